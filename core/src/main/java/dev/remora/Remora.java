@@ -1,0 +1,264 @@
+package dev.remora;
+
+import dev.remora.event.ExecutionListener;
+import dev.remora.internal.engine.Engine;
+import dev.remora.internal.engine.EngineConfig;
+import dev.remora.model.Limit;
+import dev.remora.spi.JavaJob;
+import dev.remora.spi.JobType;
+import dev.remora.spi.Storage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.Executor;
+
+/**
+ * A workflow engine, running inside the application. Safe for use by several threads.
+ *
+ * <p>As a {@link RemoraSession} it acts for the user that {@link Builder#user} names.
+ */
+public interface Remora extends RemoraSession, AutoCloseable {
+    /**
+     * Starts the configuration of an engine. A storage is required; all else has a default.
+     *
+     * @return a new builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns Remora on behalf of a user.
+     *
+     * @param user the user, not blank
+     * @return a session
+     * @throws dev.remora.error.ValidationException if the user is blank
+     */
+    RemoraSession as(String user);
+
+    /**
+     * Closes the engine: takes nothing new, starts nothing new, waits for running nodes to end, stops those that have
+     * not, stores what became of them, and closes its job types, its threads and its storage. Executions that are not
+     * final stay as they are for the next engine on the same storage; a node that was stopped here runs again there.
+     * Closing again does nothing.
+     *
+     * @param patience how long running nodes may take to end by themselves; zero for not at all
+     * @return whether all of them did
+     */
+    boolean close(Duration patience);
+
+    /** Closes the engine without waiting for running nodes: {@code close(Duration.ZERO)}. */
+    @Override
+    default void close() {
+        close(Duration.ZERO);
+    }
+
+    /** Configures an engine. Not safe for use by several threads. */
+    final class Builder {
+        private final EngineConfig.Draft draft = new EngineConfig.Draft();
+
+        private Builder() {}
+
+        /**
+         * Sets where everything is kept. The engine closes it.
+         *
+         * @param storage the storage
+         * @return this
+         */
+        public Builder storage(Storage storage) {
+            draft.storage(storage);
+            return this;
+        }
+
+        /**
+         * Names the engine; {@code remora} by default. Engines that share a storage need different names, and an engine
+         * that is started again should keep its name, to find its jobs.
+         *
+         * @param name 1 to 64 letters, digits, {@code _}, {@code -} and {@code .}
+         * @return this
+         */
+        public Builder name(String name) {
+            draft.name(name);
+            return this;
+        }
+
+        /**
+         * Names the user on whose behalf the engine's own session acts; {@code remora} by default.
+         *
+         * @param user the user, not blank
+         * @return this
+         */
+        public Builder user(String user) {
+            draft.user(user);
+            return this;
+        }
+
+        /**
+         * Adds a type of jobs. The engine closes it.
+         *
+         * @param type the type; its name must be new
+         * @return this
+         */
+        public Builder jobType(JobType type) {
+            draft.jobType(type);
+            return this;
+        }
+
+        /**
+         * Adds code of the application as a type of jobs.
+         *
+         * @param name by which nodes refer to it; must be new
+         * @param job the code; one instance serves all nodes, perhaps at once
+         * @return this
+         */
+        public Builder java(String name, JavaJob job) {
+            return jobType(new JavaJob.Type(name, job));
+        }
+
+        /**
+         * Sets where Java nodes run. By default the engine has its own worker threads, virtual ones where the JDK has
+         * them. The engine does not close it.
+         *
+         * @param executor runs each task it is given on some thread, soon, and not on the calling one
+         * @return this
+         */
+        public Builder javaExecutor(Executor executor) {
+            draft.javaExecutor(executor);
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener hears every event
+         * @return this
+         */
+        public Builder listener(ExecutionListener listener) {
+            draft.listener(listener);
+            return this;
+        }
+
+        /**
+         * Sets how many nodes may run at once in this engine; 64 by default. VIRTUAL nodes do not count.
+         *
+         * @param most 1 to 1,000,000
+         * @return this
+         */
+        public Builder maxRunningNodes(int most) {
+            draft.maxRunningNodes(most);
+            return this;
+        }
+
+        /**
+         * Sets how many nodes of one execution may run at once; no bound of its own by default.
+         *
+         * @param most 1 to 1,000,000
+         * @return this
+         */
+        public Builder maxRunningNodesPerExecution(int most) {
+            draft.maxRunningNodesPerExecution(most);
+            return this;
+        }
+
+        /**
+         * Adds a pool. Its size counts in this engine; each engine on the same storage has its own.
+         *
+         * @param name 1 to 64 letters, digits, {@code _}, {@code -} and {@code .}; must be new
+         * @param size how many nodes of the pool may run at once, 1 to 1,000,000
+         * @return this
+         */
+        public Builder pool(String name, int size) {
+            draft.pool(name, size);
+            return this;
+        }
+
+        /**
+         * Sets the time zone of runs whose schedule has none; the system's by default.
+         *
+         * @param zone the zone
+         * @return this
+         */
+        public Builder zone(ZoneId zone) {
+            draft.zone(zone);
+            return this;
+        }
+
+        /**
+         * Sets where work directories are; {@code remora} in the system's directory for temporary files by default.
+         *
+         * @param directory the directory, created where needed
+         * @return this
+         */
+        public Builder workDirectory(Path directory) {
+            draft.workDirectory(directory);
+            return this;
+        }
+
+        /**
+         * Sets what becomes of work directories; {@link WorkDirectoryPolicy#KEEP_UNLESS_SUCCESS} by default.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder workDirectoryPolicy(WorkDirectoryPolicy policy) {
+            draft.workDirectoryPolicy(policy);
+            return this;
+        }
+
+        /**
+         * Sets how long a job that is asked to stop may take before it is forced; 10 seconds by default.
+         *
+         * @param grace 0 to 1 day
+         * @return this
+         */
+        public Builder killGrace(Duration grace) {
+            draft.killGrace(grace);
+            return this;
+        }
+
+        /**
+         * Sets how long, after the grace time, it may take to verify that a job is gone; 20 seconds by default. After
+         * that its node has ended, with cause KILL_UNVERIFIED.
+         *
+         * @param limit 1 ms to 1 day
+         * @return this
+         */
+        public Builder killVerification(Duration limit) {
+            draft.killVerification(limit);
+            return this;
+        }
+
+        /**
+         * Sets how long another engine waits before it takes over from this one when it dies; 15 seconds by default.
+         *
+         * @param duration 1 second to 1 hour
+         * @return this
+         */
+        public Builder lease(Duration duration) {
+            draft.lease(duration);
+            return this;
+        }
+
+        /**
+         * Sets a size limit.
+         *
+         * @param limit which
+         * @param bound the largest size allowed, at least 1, in the unit of the limit
+         * @return this
+         */
+        public Builder limit(Limit limit, long bound) {
+            draft.limit(limit, bound);
+            return this;
+        }
+
+        /**
+         * Starts the engine.
+         *
+         * @return the engine, to be closed by the caller
+         * @throws dev.remora.error.ValidationException with everything that is wrong with the configuration
+         */
+        public Remora start() {
+            return Engine.start(draft.check());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.remora;
+
+/** Remora on behalf of one user. Safe for use by several threads. */
+public interface RemoraSession {
+    /**
+     * Returns what starts and steers runs.
+     *
+     * @return the same object each time
+     */
+    WorkflowExecutor executor();
+
+    /**
+     * Returns what tells about runs.
+     *
+     * @return the same object each time
+     */
+    ExecutionQuery query();
+
+    /**
+     * Returns what reads the logs of jobs.
+     *
+     * @return the same object each time
+     */
+    LogReader logs();
+
+    /**
+     * Returns the saved workflows.
+     *
+     * @return the same object each time
+     */
+    WorkflowCatalog workflows();
+}

@@ -1,0 +1,13 @@
+package dev.remora.error;
+
+/** The engine was closed, or is closing, and takes no more requests. Nothing was changed. */
+public final class EngineClosedException extends RemoraException {
+    /**
+     * Creates an exception.
+     *
+     * @param engine the name of the engine
+     */
+    public EngineClosedException(String engine) {
+        super("engine " + engine + " is closed and takes no more requests");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.remora.error;
+
+/** An idempotency key was used before, with a different request. Nothing was changed. */
+public final class IdempotencyConflictException extends RemoraException {
+    private final long execId;
+
+    /**
+     * Creates an exception.
+     *
+     * @param key the key
+     * @param execId the execution that the key stands for
+     */
+    public IdempotencyConflictException(String key, long execId) {
+        super("idempotency key " + key + " already stands for execution " + execId
+                + ", which was requested differently; use a new key for a new run");
+        this.execId = execId;
+    }
+
+    /**
+     * Returns the execution that the key stands for.
+     *
+     * @return its id
+     */
+    public long execId() {
+        return execId;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.remora.error;
+
+/** What was asked for does not exist, or may not be seen. */
+public final class NotFoundException extends RemoraException {
+    private NotFoundException(String message) {
+        super(message);
+    }
+
+    /**
+     * Says that there is no such execution.
+     *
+     * @param execId the id asked for
+     * @return the exception
+     */
+    public static NotFoundException execution(long execId) {
+        return new NotFoundException("no execution " + execId + "; it never existed or was purged");
+    }
+
+    /**
+     * Says that there is no such workflow.
+     *
+     * @param project the project asked for
+     * @param workflow the workflow asked for
+     * @return the exception
+     */
+    public static NotFoundException workflow(String project, String workflow) {
+        return new NotFoundException("no workflow " + workflow + " in project " + project + "; save it first");
+    }
+
+    /**
+     * Says that there is no such version of a workflow.
+     *
+     * @param project the project asked for
+     * @param workflow the workflow asked for
+     * @param version the version asked for
+     * @return the exception
+     */
+    public static NotFoundException version(String project, String workflow, int version) {
+        return new NotFoundException("no version " + version + " of workflow " + workflow + " in project " + project);
+    }
+
+    /**
+     * Says that there is no such job.
+     *
+     * @param jobId the id asked for
+     * @return the exception
+     */
+    public static NotFoundException job(String jobId) {
+        return new NotFoundException("no job " + jobId + "; the jobIds of an execution are listed with its nodes");
+    }
+}

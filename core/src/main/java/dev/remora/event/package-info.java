@@ -1,0 +1,2 @@
+/** What an application hears of its runs while they go. */
+package dev.remora.event;

@@ -1,0 +1,59 @@
+package dev.remora.model;
+
+/** The size limits, each with its default. An engine may set others with {@code Remora.Builder.limit}. */
+public enum Limit {
+    /** Nodes of one workflow. */
+    NODES(2_000_000, "nodes"),
+    /** A definition as JSON text. */
+    DEFINITION_SIZE(1L << 30, "characters"),
+    /** The parameter object of one node, as JSON text. */
+    NODE_PARAMETER_SIZE(1 << 20, "characters"),
+    /** The extras of a node, a workflow or a request, as JSON text. */
+    EXTRAS_SIZE(1 << 20, "characters"),
+    /** Run parameters of one request, and user-defined parameters of one workflow. */
+    PARAMETERS(10_000, "parameters"),
+    /** One parameter value, before and after substitution. */
+    PARAMETER_VALUE_SIZE(1 << 20, "characters"),
+    /** An idempotency key. */
+    IDEMPOTENCY_KEY_LENGTH(200, "characters"),
+    /** Mail addresses of one request. */
+    NOTIFY_MAILS(100, "addresses"),
+    /** Outputs of one node. */
+    OUTPUTS(1_000, "outputs"),
+    /** All outputs of one node together, keys and values. */
+    OUTPUT_SIZE(1 << 20, "characters"),
+    /** One log line; a longer one is split. */
+    LOG_LINE_SIZE(64 << 10, "bytes"),
+    /** The time that one search in a log may take. */
+    LOG_SEARCH_TIME(30_000, "ms"),
+    /** The executions that a storage in memory keeps. */
+    STORED_EXECUTIONS(100_000, "executions"),
+    /** The executions that are not final that a storage in memory takes. */
+    ACTIVE_EXECUTIONS(100_000, "executions");
+
+    private final long defaultBound;
+    private final String unit;
+
+    Limit(long defaultBound, String unit) {
+        this.defaultBound = defaultBound;
+        this.unit = unit;
+    }
+
+    /**
+     * Returns the default.
+     *
+     * @return the bound, inclusive
+     */
+    public long defaultBound() {
+        return defaultBound;
+    }
+
+    /**
+     * Returns what is counted.
+     *
+     * @return the unit, in the plural
+     */
+    public String unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.remora.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One version of a workflow in the catalogue.
+ *
+ * @param project the project
+ * @param name the name, unique within the project
+ * @param version 1 for the first
+ * @param definition the definition
+ * @param owner the user who saved the first version
+ * @param savedAt when this version was saved
+ * @param unsaved whether it belongs to a direct run of an unsaved workflow
+ */
+public record SavedWorkflow(
+        String project, String name, int version, Workflow definition, String owner, Instant savedAt, boolean unsaved) {
+    /**
+     * Creates a version.
+     *
+     * @throws NullPointerException if a component is null
+     */
+    public SavedWorkflow {
+        Objects.requireNonNull(project, "project");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(savedAt, "savedAt");
+    }
+}

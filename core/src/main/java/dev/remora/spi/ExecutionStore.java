@@ -1,0 +1,167 @@
+package dev.remora.spi;
+
+import dev.remora.model.ExecutionFilter;
+import dev.remora.model.SavedWorkflow;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The executions, their nodes, who owns them, and the commands that wait for their owners.
+ *
+ * <p>An execution that is not final has at most one owner, a {@link Lease}. Only the owner commits changes.
+ */
+public interface ExecutionStore {
+    /**
+     * The answer to a submission.
+     *
+     * @param execId the execution that was created, or that the idempotency key already stands for
+     * @param created whether it was created by this call
+     */
+    record Accepted(long execId, boolean created) {}
+
+    /**
+     * Stores a new execution, state {@link ExecutionState#accepted}, owned by the engine that took it. If its
+     * idempotency key exists in its project, nothing is stored and that execution's id is returned.
+     *
+     * @param owner the engine's lease
+     * @param submission what to run
+     * @return the id, higher than every id returned before this call began
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
+     */
+    Accepted create(Lease owner, Submission submission);
+
+    /**
+     * Stores a new execution together with the definition of an unsaved workflow, as version 1 of its name. The
+     * submission's version must be 1.
+     *
+     * @param owner the engine's lease
+     * @param submission what to run
+     * @param unsaved the definition, with {@code unsaved} set
+     * @return the id
+     * @throws dev.remora.error.AlreadyExistsException if the name exists in the project, in whatever way, and no
+     *     idempotency key says that this is the same request
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
+     */
+    Accepted createUnsaved(Lease owner, Submission submission, SavedWorkflow unsaved);
+
+    /**
+     * Stores what executions changed, all in one transaction.
+     *
+     * @param owner the lease of the engine that owns all of them
+     * @param changes at most one for each execution
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand, or it does not own one of them; then
+     *     nothing is stored
+     */
+    void commit(Lease owner, List<ExecutionChange> changes);
+
+    /**
+     * Finds an execution.
+     *
+     * @param execId its id
+     * @return what is stored; empty if there is none
+     */
+    Optional<ExecutionRecord> find(long execId);
+
+    /**
+     * Finds the execution that an idempotency key stands for.
+     *
+     * @param project the project
+     * @param key the key
+     * @return what is stored; empty if there is none
+     */
+    Optional<ExecutionRecord> findByKey(String project, String key);
+
+    /**
+     * Finds the nodes of an execution that have left their initial state.
+     *
+     * @param execId its id
+     * @return the rows, in no certain order; empty if there are none
+     */
+    List<NodeState> nodes(long execId);
+
+    /**
+     * Lists executions: by start time, or submission time where there is none, descending; ties by id descending.
+     *
+     * @param filter which
+     * @return the page
+     */
+    StoredPage list(ExecutionFilter filter);
+
+    /**
+     * A page of a list.
+     *
+     * @param total how many the filter matches
+     * @param executions those of the page
+     */
+    record StoredPage(long total, List<ExecutionRecord> executions) {
+        /** Creates a page. */
+        public StoredPage {
+            executions = List.copyOf(executions);
+        }
+    }
+
+    /**
+     * Makes an engine the owner of executions that are not final and that no standing lease owns: never owned, released,
+     * or left by an engine whose lease is over. The lease that such an execution is taken from is lost for good.
+     *
+     * @param owner the claiming engine's lease
+     * @param limit how many at the most
+     * @return those claimed, the oldest first
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     */
+    List<Long> claim(Lease owner, int limit);
+
+    /**
+     * Makes an engine the owner of one final execution, so that it can open a new round.
+     *
+     * @param owner the claiming engine's lease
+     * @param execId the execution
+     * @return whether it is final and now owned by this lease
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     */
+    boolean claimFinal(Lease owner, long execId);
+
+    /**
+     * Gives executions up, for other engines to claim. Those it does not own are passed over.
+     *
+     * @param owner the lease
+     * @param execIds the executions
+     */
+    void release(Lease owner, Collection<Long> execIds);
+
+    /**
+     * Leaves a command for the owner of an execution.
+     *
+     * @param execId the execution
+     * @param command what is wanted
+     */
+    void send(long execId, Command command);
+
+    /**
+     * Finds commands for executions that a lease owns, the oldest first.
+     *
+     * @param owner the lease
+     * @param limit how many at the most
+     * @return the commands; they stay until {@link #done}
+     */
+    List<StoredCommand> commands(Lease owner, int limit);
+
+    /**
+     * Removes commands that have been carried out.
+     *
+     * @param ids their ids
+     */
+    void done(Collection<Long> ids);
+
+    /**
+     * Removes final executions with their nodes, commands and logs, and definitions of unsaved workflows that no
+     * execution refers to any more. Those that are not final, and unknown ones, are passed over.
+     *
+     * @param execIds the executions, at most 1000
+     * @return how many were removed
+     */
+    int purge(Collection<Long> execIds);
+}

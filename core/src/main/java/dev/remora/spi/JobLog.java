@@ -1,0 +1,32 @@
+package dev.remora.spi;
+
+/**
+ * Where a job writes its log, in lines. A line longer than {@link dev.remora.model.Limit#LOG_LINE_SIZE} is split,
+ * invalid UTF-8 is replaced. Safe for use by several threads. Writing waits while the storage cannot take more.
+ */
+public interface JobLog {
+    /**
+     * Writes text; line feeds in it divide it into several lines.
+     *
+     * @param text one line or several, without the last line's end
+     */
+    void line(String text);
+
+    /**
+     * Writes a part of a stream of bytes, UTF-8 with lines ended by LF or CR LF. A line that is not ended yet waits for
+     * its end, or for the end of the attempt. When this returns, every ended line is stored.
+     *
+     * @param bytes where the part is
+     * @param offset its first byte
+     * @param length how many bytes
+     * @param position how far the stream has been read with this part, in bytes
+     */
+    void stream(byte[] bytes, int offset, int length, long position);
+
+    /**
+     * Returns how far the stream is stored, in bytes; a job that is found again goes on reading there.
+     *
+     * @return 0 at first
+     */
+    long streamPosition();
+}

@@ -1,0 +1,50 @@
+package dev.remora.spi;
+
+/**
+ * Where Remora keeps everything: one handle on data that other handles, in this process or elsewhere, may share.
+ *
+ * <p>Each call is one short transaction: all of it is stored or nothing, and what it returned is durable as far as the
+ * storage promises. Any call may throw {@link dev.remora.error.StorageException}; if that is transient, the call may or
+ * may not have had its effect and can be repeated. Every store is safe for use by several threads.
+ */
+public interface Storage extends AutoCloseable {
+    /**
+     * Returns the catalogue of definitions.
+     *
+     * @return the store, the same each time
+     */
+    WorkflowStore workflows();
+
+    /**
+     * Returns the executions and their nodes.
+     *
+     * @return the store, the same each time
+     */
+    ExecutionStore executions();
+
+    /**
+     * Returns the logs of the jobs.
+     *
+     * @return the store, the same each time
+     */
+    LogStore logs();
+
+    /**
+     * Returns the engines that share this storage, and their leases.
+     *
+     * @return the store, the same each time
+     */
+    EngineStore engines();
+
+    /**
+     * Tells whether a commit costs next to nothing, so that the engine may make it without handing it to another
+     * thread.
+     *
+     * @return true if {@link ExecutionStore#commit} never waits for a device or a network
+     */
+    boolean commitsInline();
+
+    /** Releases this handle. Other handles on the same data go on. Closing twice does nothing. */
+    @Override
+    void close();
+}

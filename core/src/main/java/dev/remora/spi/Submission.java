@@ -1,0 +1,46 @@
+package dev.remora.spi;
+
+import dev.remora.model.ExecutionType;
+import dev.remora.model.RunOptions;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What is known of an execution when it is accepted; it never changes.
+ *
+ * @param project the project
+ * @param workflow the workflow
+ * @param version the version of the definition to start with
+ * @param type how it came about
+ * @param submitTime when it was accepted
+ * @param scheduleTime the instant it stands for
+ * @param submitUser who asked for it
+ * @param owner the owner of the workflow
+ * @param options how it is to go
+ */
+public record Submission(
+        String project,
+        String workflow,
+        int version,
+        ExecutionType type,
+        Instant submitTime,
+        Instant scheduleTime,
+        String submitUser,
+        String owner,
+        RunOptions options) {
+    /**
+     * Creates a submission.
+     *
+     * @throws NullPointerException if a component is null
+     */
+    public Submission {
+        Objects.requireNonNull(project, "project");
+        Objects.requireNonNull(workflow, "workflow");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(submitTime, "submitTime");
+        Objects.requireNonNull(scheduleTime, "scheduleTime");
+        Objects.requireNonNull(submitUser, "submitUser");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(options, "options");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.remora.spi;
+
+import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue of definitions, each stored once by version. */
+public interface WorkflowStore {
+    /**
+     * Saves the next version: 1 for a new name, else one more than the highest. The owner of a name is who saved its
+     * first version. A deleted name comes back with its numbering going on.
+     *
+     * @param project the project
+     * @param name the name
+     * @param definition the definition
+     * @param user who saves
+     * @param now when
+     * @return the version saved
+     * @throws dev.remora.error.AlreadyExistsException if the name belongs to an unsaved workflow
+     */
+    SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now);
+
+    /**
+     * Finds the latest version of a name that is neither deleted nor that of an unsaved workflow.
+     *
+     * @param project the project
+     * @param name the name
+     * @return the version; empty if there is none
+     */
+    Optional<SavedWorkflow> latest(String project, String name);
+
+    /**
+     * Finds a version, also of a deleted or unsaved workflow: executions keep the definition they started with.
+     *
+     * @param project the project
+     * @param name the name
+     * @param version the version
+     * @return the version; empty if there is none
+     */
+    Optional<SavedWorkflow> version(String project, String name, int version);
+
+    /**
+     * Lists the latest versions of a project's names that are neither deleted nor unsaved, by name.
+     *
+     * @param project the project
+     * @param from how many to leave out at the front
+     * @param size how many to return at the most
+     * @return the versions, in the order of their names' UTF-16 code units
+     */
+    List<SavedWorkflow> list(String project, long from, int size);
+
+    /**
+     * Deletes a name from the catalogue. Versions stay as long as executions refer to them.
+     *
+     * @param project the project
+     * @param name the name
+     * @return whether there was such a name
+     */
+    boolean delete(String project, String name);
+}
