@@ -130,7 +130,7 @@ public final class Run {
             if (isReady(node)) {
                 offer(node, now, out);
             } else if (nodes.status(node) == Status.RUNNING && nodes.cause(node) != null) {
-                deadlines.set(node, now + settings.stopMillis());
+                deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
                 out.stop(node, nodes.attempt(node));
             }
         }
@@ -454,7 +454,7 @@ public final class Run {
                     nodes.touch(node);
                 }
                 if (before == null) {
-                    deadlines.set(node, now + settings.stopMillis());
+                    deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
                     out.stop(node, nodes.attempt(node));
                 }
             }
