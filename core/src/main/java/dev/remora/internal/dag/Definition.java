@@ -63,6 +63,11 @@ public final class Definition {
         return disabled.get(node);
     }
 
+    /** All disabled nodes; not to be modified. */
+    public BitSet disabledNodes() {
+        return disabled;
+    }
+
     public boolean instant(int node) {
         return instant.get(node);
     }
