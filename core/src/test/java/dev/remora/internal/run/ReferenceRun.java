@@ -38,6 +38,7 @@ final class ReferenceRun {
     private boolean timeUp;
     private boolean causeIsKill;
     private Cause cause;
+    private Cause firstFailure;
     private Status end;
 
     ReferenceRun(Definition definition, RunSettings settings) {
@@ -146,7 +147,7 @@ final class ReferenceRun {
         if (executionDeadline() <= now) {
             timeUp = true;
             decide(Cause.TIMEOUT);
-            stopEverything(Stop.EXECUTION_TIMEOUT, Cause.TIMEOUT);
+            stopEverything(Stop.EXECUTION_TIMEOUT, Cause.EXECUTION_TIMEOUT);
         }
         for (ReferenceNode node : nodes) {
             if (node.isStopping() && node.stopAt <= now) {
@@ -232,6 +233,7 @@ final class ReferenceRun {
     private void failForGood(ReferenceNode failed, Cause why) {
         failed.end(Status.FAILED, why);
         decide(why);
+        firstFailure = firstFailure == null ? why : firstFailure;
         if (settings.policy() == FailurePolicy.CONTINUE) {
             return;
         }
@@ -310,17 +312,22 @@ final class ReferenceRun {
         }
         if (end == null && nodes.stream().filter(ReferenceNode::plays).allMatch(ReferenceNode::hasEnded)) {
             paused = false;
+            cause = causeIsKill && !killStoppedAny() ? firstFailure : cause;
             end = finalStatus();
             cause = end == Status.SUCCESS ? null : cause;
         }
     }
 
-    private Status finalStatus() {
-        boolean stoppedByKill = nodes.stream()
+    /** A kill that came when every node had, in truth, ended already decides nothing (F30). */
+    private boolean killStoppedAny() {
+        return nodes.stream()
                 .anyMatch(node -> node.plays()
                         && node.end == Status.KILL
                         && (node.cause == cause || node.cause == Cause.KILL_UNVERIFIED));
-        if (causeIsKill && stoppedByKill) {
+    }
+
+    private Status finalStatus() {
+        if (causeIsKill && killStoppedAny()) {
             return Status.KILL;
         }
         if (timeUp || anyIs(Status.FAILED)) {

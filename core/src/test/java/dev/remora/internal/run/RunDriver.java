@@ -8,6 +8,7 @@ import dev.remora.model.Node;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.ExecutionState;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.NodeState;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -108,9 +110,9 @@ final class RunDriver implements RunOutput {
     private RunDriver(Setup setup) {
         definition = setup.definition;
         settings = new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.stop);
-        run = Run.of(definition, settings, dev.remora.spi.ExecutionState.accepted(1), List.of());
+        run = Run.of(definition, settings, ExecutionState.accepted(1), List.of());
         reference = setup.compared ? Optional.of(new ReferenceRun(definition, settings)) : Optional.empty();
-        checks.newRound(dev.remora.spi.ExecutionState.accepted(1), List.of());
+        checks.newRound(ExecutionState.accepted(1), List.of());
     }
 
     static BitSet numbers(Definition definition, String... names) {
@@ -179,6 +181,7 @@ final class RunDriver implements RunOutput {
 
     RunDriver lost(int node) {
         int attempt = run.attempt(node);
+        checks.lost(node);
         return event(
                 "lost",
                 node,
@@ -314,7 +317,7 @@ final class RunDriver implements RunOutput {
         return each(names, node -> start(node).end(node, JobResult.success()));
     }
 
-    private RunDriver each(String[] names, java.util.function.IntConsumer action) {
+    private RunDriver each(String[] names, IntConsumer action) {
         for (String name : names) {
             action.accept(number(name));
         }
@@ -413,6 +416,11 @@ final class RunDriver implements RunOutput {
     @Override
     public void nodeChanged(int node, Status from, Status to, Cause cause) {
         checks.nodeChanged(node, from, to);
+    }
+
+    @Override
+    public boolean hearsWaiting() {
+        return reference.isPresent();
     }
 
     @Override
