@@ -1,7 +1,6 @@
 package dev.remora.spi;
 
 import dev.remora.model.Cause;
-import dev.remora.model.RerunRequest;
 import java.util.Objects;
 
 /** What someone wants of an execution. Repeating a command does nothing more. */
@@ -27,21 +26,4 @@ public sealed interface Command {
 
     /** Go on after a pause. */
     record Resume() implements Command {}
-
-    /**
-     * Open a new round.
-     *
-     * @param request what runs again
-     * @param version the version of the definition to use
-     */
-    record Rerun(RerunRequest request, int version) implements Command {
-        /**
-         * Creates a rerun.
-         *
-         * @throws NullPointerException if the request is null
-         */
-        public Rerun {
-            Objects.requireNonNull(request, "request");
-        }
-    }
 }

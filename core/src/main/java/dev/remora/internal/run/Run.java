@@ -130,7 +130,7 @@ public final class Run {
             if (isReady(node)) {
                 offer(node, now, out);
             } else if (nodes.status(node) == Status.RUNNING && nodes.cause(node) != null) {
-                deadlines.set(node, now + settings.stopMillis());
+                deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
                 out.stop(node, nodes.attempt(node));
             }
         }
@@ -394,6 +394,7 @@ public final class Run {
         } else {
             begin(now, out);
             nodes.begin(node, now);
+            out.nodeChanged(node, Status.WAITING_RES, Status.RUNNING, null);
             finish(node, Status.SUCCESS, null, "", now, out);
         }
     }
@@ -454,7 +455,7 @@ public final class Run {
                     nodes.touch(node);
                 }
                 if (before == null) {
-                    deadlines.set(node, now + settings.stopMillis());
+                    deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
                     out.stop(node, nodes.attempt(node));
                 }
             }
