@@ -82,7 +82,7 @@ final class ReferenceRun {
     /** Another engine goes on: it asks again for what is being stopped, so the time allowed for that begins anew. */
     void reopen(long time) {
         now = time;
-        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + settings.stopMillis());
+        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + settings.stopMillis(true));
         settle();
     }
 
@@ -280,7 +280,7 @@ final class ReferenceRun {
         if (node.stop == Stop.NONE) {
             node.stop = stop;
             node.stopCause = why;
-            node.stopAt = now + settings.stopMillis();
+            node.stopAt = now + settings.stopMillis(true);
         } else if (node.stop == Stop.NODE_TIMEOUT && stop != Stop.NODE_TIMEOUT && attemptsLeft(node)) {
             node.stop = stop;
             node.stopCause = why;
