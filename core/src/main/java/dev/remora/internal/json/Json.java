@@ -13,6 +13,8 @@ final class Json {
     /** How deep parameters and extras may be nested: trees are walked by recursion, here and in job types. */
     static final int DEEPEST = 500;
 
+    static final int DEEPEST_TEXT = 2 * DEEPEST;
+
     static final String DEPTH_RULE = "is nested deeper than " + DEEPEST + " levels";
     static final String NUMBER_RULE = "is a number of more than 1000 digits or with an exponent beyond 100000";
 
@@ -23,7 +25,7 @@ final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(2 * DEEPEST)
+                    .maxNestingDepth(DEEPEST_TEXT)
                     .maxNumberLength(1100)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)

@@ -50,7 +50,7 @@ public final class JsonSize {
         long size = 2 + Math.max(0, tree.size() - 1);
         if (tree.isObject()) {
             for (var entry : tree.properties()) {
-                size += text(entry.getKey()) + 1 + within(JsonPath.step(entry.getKey()), entry.getValue());
+                size += key(entry.getKey()) + 1 + within(JsonPath.step(entry.getKey()), entry.getValue());
             }
         } else {
             for (int i = 0; i < tree.size(); i++) {
@@ -58,6 +58,17 @@ public final class JsonSize {
             }
         }
         return size;
+    }
+
+    /** Measures a key. One with half a character can be written, but not read. */
+    private long key(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isSurrogate(key.charAt(i)) && !Character.isSupplementaryCodePoint(key.codePointAt(i++))) {
+                problems.add(String.join("", path) + JsonPath.step(key), "is a key with half a character in it");
+                break;
+            }
+        }
+        return text(key);
     }
 
     private long within(String step, JsonNode value) {
