@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 
 /** What reading, writing and checking JSON have in common. */
 final class Json {
@@ -36,6 +37,11 @@ final class Json {
     private static final int MOST_BITS = BigInteger.TEN.pow(1000).bitLength();
 
     private Json() {}
+
+    /** Makes an object that takes little room while it has few members: a definition may have a million of them. */
+    static ObjectNode object() {
+        return new ObjectNode(NODES, new LinkedHashMap<>(2));
+    }
 
     /**
      * Tells whether a number is small enough to be calculated with: a few characters such as {@code 1e999999999} must
