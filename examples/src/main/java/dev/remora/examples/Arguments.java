@@ -20,6 +20,7 @@ record Arguments(Command command, Path file, Map<String, String> params) {
                      preset to the directory of the nearest Maven project with modules,
                      else to the current directory
 
+            through Maven: mvn -q -Prun -Dexec.args="run FILE.json"
             job types: SHELL, VIRTUAL, SOURCE_LINES, WORD_FREQUENCY
             exit code: 0 SUCCESS, 1 FAILED, 2 bad usage or invalid definition, 3 KILL,
                        130 after Ctrl-C, which kills the run first

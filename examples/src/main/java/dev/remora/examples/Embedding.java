@@ -8,6 +8,7 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import dev.remora.storage.memory.MemoryStorage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The example of the README: an application that runs a workflow. */
 public final class Embedding {
@@ -21,18 +22,17 @@ public final class Embedding {
      */
     public static void main(String[] args) throws InterruptedException {
         // begin of the example
-        JavaJob greet = JavaJob.of(context -> context.log().line("hello from " + context.jobId()));
         Workflow workflow = Workflow.builder()
                 .node("greet", "GREET")
                 .node("look", "SHELL", node -> node.after("greet").parameter("script", "df -h ."))
                 .build();
         Remora.Builder builder = Remora.builder().storage(MemoryStorage.create());
-        try (Remora remora =
-                builder.jobType(new ShellJobType()).java("GREET", greet).start()) {
+        builder.jobType(new ShellJobType())
+                .java("GREET", JavaJob.of(context -> context.log().line("hello")));
+        try (Remora remora = builder.start()) {
             long execId = remora.executor().runDirect(DirectRunRequest.of("demo", "hello", workflow));
-            Execution execution =
-                    remora.query().await(execId, Duration.ofMinutes(1)).orElseThrow();
-            System.out.println(execution.workflow() + ": " + execution.status());
+            Optional<Execution> ended = remora.query().await(execId, Duration.ofMinutes(1));
+            ended.ifPresent(execution -> System.out.println(execution.workflow() + ": " + execution.status()));
         }
         // end of the example
     }

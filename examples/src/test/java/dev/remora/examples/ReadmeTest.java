@@ -2,10 +2,13 @@ package dev.remora.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.model.Limit;
+import dev.remora.model.WorkflowJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,18 @@ class ReadmeTest {
     private static final Pattern RUN = Pattern.compile("mvn -q -P(\\S+)(?: -Dexec\\.args=\"(\\w+) (\\S+).*\")?");
 
     @Test
-    void theEmbeddingExampleIsTheOneThatIsCompiledAndRun() throws IOException {
-        String source = read("examples/src/main/java/dev/remora/examples/Embedding.java");
-        String region = source.replaceFirst("(?s).*// begin of the example\\R", "")
-                .replaceFirst("(?s) *// end of the example.*", "");
+    void theJavaExamplesAreThoseThatAreCompiledAndRun() throws IOException {
+        assertThat(blocks("java"))
+                .containsExactly(
+                        example("examples/src/main/java/dev/remora/examples/Embedding.java"),
+                        example("examples/src/test/java/dev/remora/examples/Defining.java"));
+    }
 
-        assertThat(blocks("java")).first().isEqualTo(region.stripIndent());
+    @Test
+    void theDefinitionInJsonIsTheOneInJava() throws IOException {
+        assertThat(blocks("json"))
+                .singleElement()
+                .satisfies(json -> assertThat(WorkflowJson.parse(json)).isEqualTo(Defining.example()));
     }
 
     @Test
@@ -56,6 +65,26 @@ class ReadmeTest {
                 .contains("<exec.args>run examples/workflows/source-statistics.json</exec.args>");
         assertThat(ROOT.resolve("examples/workflows/source-statistics.json")).isRegularFile();
         assertThat(blocks("sh")).contains("mvn -q -Prun\n");
+    }
+
+    @Test
+    void everyLimitIsInTheTableWithItsDefault() throws IOException {
+        String readme = read("README.md");
+
+        assertThat(Limit.values())
+                .allSatisfy(limit -> assertThat(readme)
+                        .containsPattern("(?m)^\\| `" + limit + "` \\| .* \\| "
+                                + String.format(Locale.ROOT, "%,d", limit.defaultBound()) + " " + limit.unit()
+                                + " \\|$"));
+    }
+
+    private static String example(String path) throws IOException {
+        return read(path)
+                        .replaceFirst("(?s).*// begin of the example\\R", "")
+                        .replaceFirst("(?s) *// end of the example.*", "")
+                        .stripTrailing()
+                        .stripIndent()
+                + "\n";
     }
 
     private static List<String> blocks(String language) throws IOException {
