@@ -2,8 +2,10 @@ package dev.remora.model;
 
 /** Why an execution or a node is in the state it is in. Shown beside a state that needs an explanation. */
 public enum Cause {
-    /** The time allowed for an attempt, or for the execution, was up. */
+    /** Of an execution: its time was up. Of a node: the time of an attempt was up. */
     TIMEOUT,
+    /** The time allowed for the execution was up, and so the node was stopped, or did not start. */
+    EXECUTION_TIMEOUT,
     /** The program ended with an exit code other than 0. */
     EXIT_CODE,
     /** The job could not be started, or ended with an exception. */

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param node the name of the node
  */
 public record JobId(long execId, String node) {
+    /** Nineteen digits are less than 2 to the 64th, so one that is too large shows by its sign. */
+    private static final int MOST_DIGITS = 19;
+
     /**
      * Creates an id.
      *
@@ -28,15 +31,19 @@ public record JobId(long execId, String node) {
      */
     public static Optional<JobId> parse(String text) {
         int dash = text.indexOf('-');
-        if (dash < 1 || dash > 18 || dash == text.length() - 1) {
+        if (dash < 1 || dash > MOST_DIGITS || dash == text.length() - 1 || text.charAt(0) == '0') {
             return Optional.empty();
         }
+        long execId = 0;
         for (int i = 0; i < dash; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
                 return Optional.empty();
             }
+            execId = execId * 10 + digit;
         }
-        return Optional.of(new JobId(Long.parseLong(text.substring(0, dash)), text.substring(dash + 1)));
+        boolean overflowed = execId < 0;
+        return overflowed ? Optional.empty() : Optional.of(new JobId(execId, text.substring(dash + 1)));
     }
 
     /** Returns the text form, {@code execId-node}. */

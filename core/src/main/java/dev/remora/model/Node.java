@@ -3,6 +3,7 @@ package dev.remora.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.remora.internal.json.JsonCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,11 +251,11 @@ public final class Node {
         /**
          * Sets the whole parameter object.
          *
-         * @param object a JSON object, copied
+         * @param object a JSON object, copied; numbers come back in the smallest type that keeps their digits
          * @return this
          */
         public Builder parameter(JsonNode object) {
-            parameter = object.deepCopy();
+            parameter = JsonCopy.of(object);
             return this;
         }
 
@@ -273,7 +274,7 @@ public final class Node {
          * Adds one value to the parameter object.
          *
          * @param key the key
-         * @param value any JSON
+         * @param value any JSON, copied; numbers come back in the smallest type that keeps their digits
          * @return this
          * @throws IllegalStateException if the whole parameter was set to something that is not an object
          */
@@ -281,8 +282,8 @@ public final class Node {
             if (!(parameter instanceof ObjectNode object)) {
                 throw new IllegalStateException("node " + name + ": parameter is not an object, cannot hold " + key);
             }
-            ObjectNode changed = object.deepCopy();
-            changed.set(key, value.deepCopy());
+            ObjectNode changed = JsonCopy.shallow(object);
+            changed.set(key, JsonCopy.of(value));
             parameter = changed;
             return this;
         }
@@ -315,7 +316,7 @@ public final class Node {
          * @return this
          */
         public Builder extras(JsonNode json) {
-            extras = json.deepCopy();
+            extras = JsonCopy.of(json);
             return this;
         }
 

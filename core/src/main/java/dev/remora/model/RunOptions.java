@@ -2,6 +2,7 @@ package dev.remora.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.remora.internal.json.JsonCopy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -248,7 +249,7 @@ public record RunOptions(
          * @return this
          */
         public final B extras(JsonNode json) {
-            extras = json.deepCopy();
+            extras = JsonCopy.of(json);
             return self();
         }
 

@@ -1,6 +1,7 @@
 package dev.remora.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param version 1 for the first
  * @param definition the definition
  * @param owner the user who saved the first version
- * @param savedAt when this version was saved
+ * @param savedAt when this version was saved; cut to milliseconds
  * @param unsaved whether it belongs to a direct run of an unsaved workflow
  */
 public record SavedWorkflow(
@@ -26,6 +27,6 @@ public record SavedWorkflow(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(definition, "definition");
         Objects.requireNonNull(owner, "owner");
-        Objects.requireNonNull(savedAt, "savedAt");
+        savedAt = savedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 }

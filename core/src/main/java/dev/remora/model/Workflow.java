@@ -3,6 +3,7 @@ package dev.remora.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.internal.dag.DefinitionCheck;
+import dev.remora.internal.json.JsonCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -140,7 +141,7 @@ public final class Workflow {
          * @return this
          */
         public Builder extras(JsonNode json) {
-            extras = json.deepCopy();
+            extras = JsonCopy.of(json);
             return this;
         }
 

@@ -1,7 +1,6 @@
 package dev.remora.spi;
 
 import dev.remora.model.Cause;
-import dev.remora.model.RerunRequest;
 import java.util.Objects;
 
 /** What someone wants of an execution. Repeating a command does nothing more. */
@@ -44,4 +43,5 @@ public sealed interface Command {
             Objects.requireNonNull(request, "request");
         }
     }
+}
 }

@@ -133,7 +133,7 @@ public interface ExecutionStore {
     void release(Lease owner, Collection<Long> execIds);
 
     /**
-     * Leaves a command for the owner of an execution.
+     * Leaves a command for the owner of an execution. Does nothing if there is no such execution.
      *
      * @param execId the execution
      * @param command what is wanted

@@ -37,6 +37,14 @@ public interface Storage extends AutoCloseable {
     EngineStore engines();
 
     /**
+     * Identifies the data behind this handle, for what is kept outside of it: work directories and the files of jobs.
+     *
+     * @return 8 to 36 lower-case letters, digits and {@code -}; the same for all handles on the same data, another for
+     *     other data
+     */
+    String id();
+
+    /**
      * Tells whether a commit costs next to nothing, so that the engine may make it without handing it to another
      * thread.
      *

@@ -3,6 +3,7 @@ package dev.remora.spi;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.RunOptions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param workflow the workflow
  * @param version the version of the definition to start with
  * @param type how it came about
- * @param submitTime when it was accepted
+ * @param submitTime when it was accepted; cut to milliseconds
  * @param scheduleTime the instant it stands for
  * @param submitUser who asked for it
  * @param owner the owner of the workflow
@@ -37,7 +38,7 @@ public record Submission(
         Objects.requireNonNull(project, "project");
         Objects.requireNonNull(workflow, "workflow");
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(submitTime, "submitTime");
+        submitTime = submitTime.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(scheduleTime, "scheduleTime");
         Objects.requireNonNull(submitUser, "submitUser");
         Objects.requireNonNull(owner, "owner");

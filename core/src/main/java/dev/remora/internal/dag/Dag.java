@@ -25,8 +25,8 @@ public final class Dag {
     }
 
     /**
-     * Draws the shape of nodes whose names are unique. Dependencies on unknown names are left out: reporting them is
-     * {@link DefinitionCheck}'s.
+     * Draws the shape of nodes. Dependencies on unknown names are left out, and of nodes with the same name the first
+     * counts: reporting them is {@link DefinitionCheck}'s.
      */
     public static Dag of(List<Node> nodes) {
         int size = nodes.size();
@@ -34,7 +34,7 @@ public final class Dag {
         Map<String, Integer> numbers = new HashMap<>(size * 4 / 3 + 1);
         for (int node = 0; node < size; node++) {
             names[node] = nodes.get(node).name();
-            numbers.put(names[node], node);
+            numbers.putIfAbsent(names[node], node);
         }
         int[] offsets = new int[size + 1];
         int[] targets =

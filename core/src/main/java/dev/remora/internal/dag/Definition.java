@@ -18,8 +18,9 @@ public final class Definition {
     private final BitSet allDone = new BitSet();
     private final BitSet disabled = new BitSet();
     private final BitSet instant = new BitSet();
+    private final BitSet forcible = new BitSet();
 
-    private Definition(Workflow workflow, Predicate<String> isInstant) {
+    private Definition(Workflow workflow, Predicate<String> isInstant, Predicate<String> isForcible) {
         this.workflow = workflow;
         dag = Dag.of(workflow.nodes());
         for (int node = 0; node < dag.size(); node++) {
@@ -27,6 +28,7 @@ public final class Definition {
             allDone.set(node, it.trigger() == Trigger.ALL_DONE);
             disabled.set(node, it.disabled());
             instant.set(node, isInstant.test(it.type()));
+            forcible.set(node, isForcible.test(it.type()));
         }
     }
 
@@ -34,9 +36,15 @@ public final class Definition {
      * Makes a workflow ready.
      *
      * @param isInstant tells the job types that do nothing, and so succeed the moment they may start
+     * @param isForcible tells the job types whose jobs can be ended by force
      */
+    public static Definition of(Workflow workflow, Predicate<String> isInstant, Predicate<String> isForcible) {
+        return new Definition(workflow, isInstant, isForcible);
+    }
+
+    /** Makes a workflow ready whose jobs can all be ended by force. */
     public static Definition of(Workflow workflow, Predicate<String> isInstant) {
-        return new Definition(workflow, isInstant);
+        return of(workflow, isInstant, type -> true);
     }
 
     public Workflow workflow() {
@@ -63,8 +71,17 @@ public final class Definition {
         return disabled.get(node);
     }
 
+    /** All disabled nodes; not to be modified. */
+    public BitSet disabledNodes() {
+        return disabled;
+    }
+
     public boolean instant(int node) {
         return instant.get(node);
+    }
+
+    public boolean forcible(int node) {
+        return forcible.get(node);
     }
 
     public RetryPolicy retry(int node) {

@@ -1,12 +1,245 @@
 package dev.remora.internal.engine;
 
+import dev.remora.ExecutionQuery;
+import dev.remora.LogReader;
 import dev.remora.Remora;
+import dev.remora.RemoraSession;
+import dev.remora.WorkflowCatalog;
+import dev.remora.WorkflowExecutor;
+import dev.remora.error.EngineClosedException;
+import dev.remora.error.ExecutionStateException;
+import dev.remora.error.NotFoundException;
+import dev.remora.error.RemoraException;
+import dev.remora.error.ValidationException;
+import dev.remora.error.WaitTimeoutException;
+import dev.remora.event.ExecutionEvent;
+import dev.remora.model.Status;
+import dev.remora.spi.Command;
+import dev.remora.spi.JobType;
+import dev.remora.spi.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The engine. */
-public final class Engine {
-    private Engine() {}
+/** The engine: wires its parts, starts them, and ends them. */
+public final class Engine implements Remora {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_STEP = Duration.ofSeconds(5);
 
+    private final EngineConfig config;
+    private final EngineTime time;
+    private final ExecutorService runThreads;
+    private final EngineParts parts;
+    private final Ownership ownership;
+    private final Activation activation;
+    private final Rounds rounds;
+    private final RequestCheck check;
+    private final Session session;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Engine(EngineConfig config, EngineTime time) {
+        this.config = config;
+        this.time = time;
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        runThreads = Executors.newFixedThreadPool(threads, new NamedThreads(config.name(), "run"));
+        parts = new EngineParts(config, time, runThreads, new JobThreads(config));
+        ownership = new Ownership(config);
+        parts.committer(
+                config.storage().commitsInline()
+                        ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
+                        : new GroupCommitter(
+                                config.name(), config.storage().executions(), ownership, parts.listeners()));
+        activation = new Activation(parts);
+        rounds = new Rounds(parts, ownership, activation);
+        check = new RequestCheck(config, parts.dispatcher());
+        session = new Session(config.user());
+    }
+
+    /** Starts an engine on the system's clock. */
     public static Remora start(EngineConfig config) {
-        throw new UnsupportedOperationException(config.name());
+        return start(config, new SystemTime(config.name()));
+    }
+
+    /** Starts an engine on a clock, which it closes. */
+    public static Remora start(EngineConfig config, EngineTime time) {
+        Engine engine = new Engine(config, time);
+        engine.ownership.begin(engine.activation);
+        LOG.info("engine {} started, job types {}", config.name(), config.jobTypes().keySet());
+        return engine;
+    }
+
+    /** Remora on behalf of one user. */
+    private final class Session implements RemoraSession {
+        private final WorkflowExecutor executor;
+        private final WorkflowCatalog workflows;
+        private final ExecutionQuery query = new Queries(parts);
+        private final LogReader logs = new Logs(parts);
+
+        Session(String user) {
+            executor = new Submitter(Engine.this, user);
+            workflows = new Catalog(Engine.this, user);
+        }
+
+        @Override
+        public WorkflowExecutor executor() {
+            return executor;
+        }
+
+        @Override
+        public ExecutionQuery query() {
+            return query;
+        }
+
+        @Override
+        public LogReader logs() {
+            return logs;
+        }
+
+        @Override
+        public WorkflowCatalog workflows() {
+            return workflows;
+        }
+    }
+
+    EngineParts parts() {
+        return parts;
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    Activation activation() {
+        return activation;
+    }
+
+    Rounds rounds() {
+        return rounds;
+    }
+
+    RequestCheck check() {
+        return check;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(time.now());
+    }
+
+    void requireOpen() {
+        if (closed.get()) {
+            throw new EngineClosedException(config.name());
+        }
+    }
+
+    void submitted(long execId, Submission submission) {
+        parts.listeners()
+                .tell(new ExecutionEvent.Submitted(
+                        execId, submission.submitTime(), submission.project(), submission.workflow()));
+    }
+
+    /** Carries a command out here, or leaves it for the engine that owns the execution. */
+    void command(long execId, Command command) {
+        requireOpen();
+        Optional<ActiveRun> here = activation.active(execId);
+        if (here.isPresent()) {
+            await(here.get().command(command), "a command to execution " + execId);
+            return;
+        }
+        Status status = config.storage()
+                .executions()
+                .find(execId)
+                .orElseThrow(() -> NotFoundException.execution(execId))
+                .state()
+                .status();
+        if (!status.isFinal()) {
+            config.storage().executions().send(execId, command);
+        } else if (!(command instanceof Command.Kill)) {
+            throw new ExecutionStateException(
+                    execId, status, "only an execution that is not final can be paused or resumed");
+        }
+    }
+
+    private static void await(CompletableFuture<Void> reply, String what) {
+        try {
+            reply.get(COMMAND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof RemoraException own) {
+                throw own;
+            }
+            throw new IllegalStateException(refused.getCause());
+        } catch (TimeoutException late) {
+            throw new WaitTimeoutException(what, COMMAND_WAIT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new WaitTimeoutException(what + ", whose thread was interrupted,", COMMAND_WAIT);
+        }
+    }
+
+    @Override
+    public RemoraSession as(String user) {
+        if (user.isBlank()) {
+            throw ValidationException.of("session", "user", "is blank");
+        }
+        return new Session(user);
+    }
+
+    @Override
+    public WorkflowExecutor executor() {
+        return session.executor();
+    }
+
+    @Override
+    public ExecutionQuery query() {
+        return session.query();
+    }
+
+    @Override
+    public LogReader logs() {
+        return session.logs();
+    }
+
+    @Override
+    public WorkflowCatalog workflows() {
+        return session.workflows();
+    }
+
+    @Override
+    public boolean close(Duration patience) {
+        if (!closed.compareAndSet(false, true)) {
+            return true;
+        }
+        parts.dispatcher().close();
+        boolean ended = false;
+        try {
+            ended = parts.runningJobs().awaitNone(patience);
+            // why: what has ended is stored before anything is dropped
+            parts.committer().close();
+            activation.dropAll();
+            if (!parts.runningJobs().awaitNone(config.killGrace().plus(config.killVerification()))) {
+                LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
+            }
+            ownership.close();
+            time.close();
+            parts.jobThreads().close();
+            runThreads.shutdown();
+            runThreads.awaitTermination(CLOSE_STEP.toMillis(), TimeUnit.MILLISECONDS);
+            parts.listeners().close(CLOSE_STEP);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        config.jobTypes().values().forEach(JobType::close);
+        config.storage().close();
+        LOG.info("engine {} closed", config.name());
+        return ended;
     }
 }

@@ -1,13 +1,18 @@
 package dev.remora.internal.run;
 
+import dev.remora.internal.dag.Dag;
 import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.Reach;
 import dev.remora.model.Cause;
+import dev.remora.model.FailurePolicy;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.NodeState;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One round of one execution: its state and every rule of specification §4 and §5. Plain data; no clock, thread, store
@@ -15,76 +20,513 @@ import java.util.List;
  *
  * <p>Life: {@link #open} once; then events in any order; after any of them {@link #nextDeadline} tells when
  * {@link #tick} is due. The caller queues what it hears by {@link RunOutput#ready} and calls {@link #start} when there is
- * room and the execution is not PAUSED; what {@link #start} refuses is dropped.
+ * room and the execution is not PAUSED; what {@link #start} refuses is dropped. Each event costs O(edges touched), but
+ * for those that concern the whole run: the first failure, a kill, the end of its time.
  */
 public final class Run {
+    private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
+    private static final int MOST_LOSSES = 3;
+    private static final String NOT_VERIFIED = "told to stop, and could not be verified gone in time";
+
+    private final Definition definition;
+    private final RunSettings settings;
+    private final Lifecycle life;
+    private final NodeTable nodes;
+    private final Deadlines deadlines;
+    private final Dag.Adjacency successors;
+
+    /** The nodes of this round, among them disabled ones that only let pass. */
+    private final BitSet inRound;
+
+    /** How many dependencies of a node, within the round, have not ended. */
+    private final int[] pending;
+
+    /** Nodes with a dependency that is known not to succeed; of use for disabled ones only. */
+    private final BitSet tainted = new BitSet();
+
+    /** Nodes whose end has yet to reach their successors. */
+    private final IntQueue ended = new IntQueue();
+
+    /** Disabled nodes whose taint has yet to reach their successors. */
+    private final IntQueue tainting = new IntQueue();
+
+    /** Instant nodes that became ready while the run was paused. */
+    private IntQueue heldBack = new IntQueue();
+
+    /** Enabled nodes of the round that have not ended. */
+    private int unended;
+
+    private boolean policyApplied;
+
+    private Run(Definition definition, RunSettings settings, ExecutionState state, List<NodeState> rows) {
+        this.definition = definition;
+        this.settings = settings;
+        life = new Lifecycle(state);
+        nodes = new NodeTable(definition.size(), state.round());
+        deadlines = new Deadlines(definition.size());
+        successors = definition.dag().successors();
+        pending = new int[definition.size()];
+        rows.forEach(nodes::load);
+        inRound = participants(rows);
+        restore();
+    }
+
     /** Restores a run (or begins one: {@link ExecutionState#accepted} and no rows). */
     public static Run of(Definition definition, RunSettings settings, ExecutionState state, List<NodeState> rows) {
-        throw new UnsupportedOperationException();
+        return new Run(definition, settings, state, rows);
+    }
+
+    private BitSet participants(List<NodeState> rows) {
+        BitSet enabled = new BitSet(definition.size());
+        if (life.round() == 1) {
+            enabled.or(settings.selected());
+        } else {
+            rows.stream().filter(row -> row.round() == life.round()).forEach(row -> enabled.set(row.node()));
+        }
+        enabled.andNot(definition.disabledNodes());
+        return Participants.withDisabled(definition, enabled, settings.selected());
+    }
+
+    private void restore() {
+        for (int node = 0; node < definition.size(); node++) {
+            if (!settings.selected().get(node) || definition.disabled(node)) {
+                nodes.status(node, Status.SKIPPED);
+            }
+        }
+        for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
+            for (int i = successors.from(node); i < successors.to(node); i++) {
+                if (inRound.get(successors.at(i))) {
+                    pending[successors.at(i)]++;
+                }
+            }
+            if (definition.disabled(node)) {
+                continue;
+            }
+            if (nodes.status(node).isFinal()) {
+                ended.add(node);
+                policyApplied |= nodes.status(node) == Status.FAILED;
+            } else {
+                unended++;
+                restoreDeadline(node);
+            }
+        }
+        cascade(0, RunOutput.NONE);
+    }
+
+    private void restoreDeadline(int node) {
+        if (nodes.status(node) == Status.WAITING_RES && nodes.retryAt(node) > 0) {
+            deadlines.set(node, nodes.retryAt(node));
+        } else if (nodes.status(node) == Status.RUNNING) {
+            setTimeout(node);
+        }
     }
 
     /** Begins, or goes on after a take-over: says what is ready, and to stop what was being stopped. */
-    public void open(long now, RunOutput out) {}
+    public void open(long now, RunOutput out) {
+        for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
+            if (definition.disabled(node)) {
+                continue;
+            }
+            if (isReady(node)) {
+                offer(node, now, out);
+            } else if (nodes.status(node) == Status.RUNNING && nodes.cause(node) != null) {
+                deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
+                out.stop(node, nodes.attempt(node));
+            }
+        }
+        settle(now, out);
+    }
 
     /** Says that nothing of the run could start for want of slots: INIT becomes WAITING_RES. */
-    public void noSlot(RunOutput out) {}
+    public void noSlot(RunOutput out) {
+        if (life.status() == Status.INIT) {
+            life.become(Status.WAITING_RES, out);
+        }
+    }
 
     /** Starts the next attempt of a ready node. Returns false if it may not start (any more, or while PAUSED). */
     public boolean start(int node, long now, RunOutput out) {
-        return false;
+        if (!inRound.get(node) || !isReady(node) || life.status() == Status.PAUSED) {
+            return false;
+        }
+        begin(now, out);
+        nodes.begin(node, now);
+        nodes.touch(node);
+        setTimeout(node);
+        out.nodeChanged(node, Status.WAITING_RES, Status.RUNNING, null);
+        return true;
     }
 
     /** The attempt ended, by itself or because it was told to stop. Stale attempts are passed over. */
-    public void ended(int node, int attempt, JobResult result, long now, RunOutput out) {}
+    public void ended(int node, int attempt, JobResult result, long now, RunOutput out) {
+        if (!isRunning(node, attempt)) {
+            return;
+        }
+        Cause stop = nodes.cause(node);
+        if (result.cause().equals(LOST)) {
+            vanished(node, result.message(), now, out);
+        } else if (stop != null && !result.beforeStop()) {
+            stopped(node, stop, now, out);
+        } else if (result.succeeded()) {
+            nodes.resetLosses(node);
+            nodes.outputs(node, result.outputs());
+            finish(node, Status.SUCCESS, null, "", now, out);
+        } else {
+            failedAttempt(node, result.cause().orElseThrow(), result.message(), stop, now, out);
+        }
+        settle(now, out);
+    }
 
     /** The job of the attempt vanished with its engine (ruling F31). */
-    public void lost(int node, int attempt, long now, RunOutput out) {}
+    public void lost(int node, int attempt, long now, RunOutput out) {
+        if (isRunning(node, attempt)) {
+            vanished(node, "the job vanished with its engine", now, out);
+            settle(now, out);
+        }
+    }
+
+    private void vanished(int node, String message, long now, RunOutput out) {
+        if (nodes.cause(node) != null) {
+            // why: what vanished is gone, which is all that was wanted of it
+            stopped(node, nodes.cause(node), now, out);
+        } else if (definition.rerunsWhenLost(node) && nodes.countLoss(node) < MOST_LOSSES) {
+            deadlines.clear(node);
+            nodes.end(node, Status.WAITING_RES, Cause.LOST, message, now);
+            nodes.retryAt(node, now);
+            nodes.touch(node);
+            out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, Cause.LOST);
+            out.ready(node);
+        } else {
+            finish(node, Status.FAILED, Cause.LOST, message, now, out);
+        }
+    }
+
+    private void stopped(int node, Cause stop, long now, RunOutput out) {
+        if (stop == Cause.TIMEOUT) {
+            failedAttempt(node, stop, timeoutMessage(node), null, now, out);
+        } else {
+            finish(node, Status.KILL, stop, "", now, out);
+        }
+    }
+
+    private void failedAttempt(int node, Cause cause, String message, Cause stop, long now, RunOutput out) {
+        int failures = nodes.countFailure(node);
+        if (failures >= definition.retry(node).maxAttempts()) {
+            finish(node, Status.FAILED, cause, message, now, out);
+        } else if (stop != null && stop != Cause.TIMEOUT) {
+            finish(node, Status.KILL, stop, message, now, out);
+        } else {
+            double random = Jitter.of(settings.execId(), node, nodes.attempt(node));
+            long retryAt = now + definition.retry(node).delayMillis(failures, random);
+            nodes.end(node, Status.WAITING_RES, cause, message, now);
+            nodes.retryAt(node, retryAt);
+            nodes.touch(node);
+            deadlines.set(node, retryAt);
+            out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, cause);
+        }
+    }
 
     /** Lets every deadline that is due take effect: back-offs, timeouts, kills that cannot be verified. */
-    public void tick(long now, RunOutput out) {}
+    public void tick(long now, RunOutput out) {
+        if (life.timeIsUp(now)) {
+            life.decide(Cause.TIMEOUT);
+            life.stopClock();
+            stopAll(Cause.EXECUTION_TIMEOUT, now, out);
+        }
+        while (deadlines.earliest() <= now) {
+            int node = deadlines.first();
+            deadlines.clear(node);
+            if (nodes.status(node) == Status.WAITING_RES) {
+                out.ready(node);
+            } else if (nodes.cause(node) == null) {
+                stop(node, Cause.TIMEOUT, now, out);
+            } else {
+                unverified(node, now, out);
+            }
+        }
+        settle(now, out);
+    }
+
+    private void unverified(int node, long now, RunOutput out) {
+        out.unverified(node, nodes.attempt(node));
+        if (nodes.cause(node) == Cause.TIMEOUT) {
+            // why: no further attempt while the one before may still be running (F20)
+            finish(node, Status.FAILED, Cause.TIMEOUT, timeoutMessage(node) + "; " + NOT_VERIFIED, now, out);
+        } else {
+            finish(node, Status.KILL, Cause.KILL_UNVERIFIED, NOT_VERIFIED, now, out);
+        }
+    }
+
+    private String timeoutMessage(int node) {
+        return "ran longer than " + definition.timeoutMillis(node) + " ms";
+    }
 
     /** When {@link #tick} is due next; {@link Long#MAX_VALUE} if nothing waits for time. */
     public long nextDeadline() {
-        return Long.MAX_VALUE;
+        return Math.min(life.deadline(), deadlines.earliest());
     }
 
-    public void kill(Cause cause, long now, RunOutput out) {}
+    /** Kills the run (F15, F29). Does nothing to one that is final. */
+    public void kill(Cause cause, long now, RunOutput out) {
+        if (life.status().isFinal()) {
+            return;
+        }
+        life.decide(cause);
+        life.stopClock();
+        if (life.status() == Status.PAUSED) {
+            life.resume(now, out);
+        }
+        stopAll(cause, now, out);
+        settle(now, out);
+    }
 
-    public void pause(long now, RunOutput out) {}
+    /** Pauses the run (F21). Does nothing to one that is final, paused, or being killed. */
+    public void pause(long now, RunOutput out) {
+        if (!life.status().isFinal() && life.status() != Status.PAUSED && !life.isKilled()) {
+            life.pause(now, out);
+        }
+    }
 
-    public void resume(long now, RunOutput out) {}
+    /** Lets a paused run go on. Does nothing to one that is not paused. */
+    public void resume(long now, RunOutput out) {
+        if (life.status() != Status.PAUSED) {
+            return;
+        }
+        life.resume(now, out);
+        IntQueue released = heldBack;
+        heldBack = new IntQueue();
+        while (!released.isEmpty()) {
+            int node = released.remove();
+            if (isReady(node)) {
+                offer(node, now, out);
+            }
+        }
+        settle(now, out);
+    }
+
+    /** A job wants to be found again by this. */
+    public void token(int node, int attempt, String token) {
+        if (isRunning(node, attempt)) {
+            nodes.token(node, token);
+            nodes.touch(node);
+        }
+    }
+
+    /** A job started a cluster application. */
+    public void appLink(int node, int attempt, String link) {
+        if (isRunning(node, attempt) && nodes.addLink(node, link)) {
+            nodes.touch(node);
+        }
+    }
 
     /** What the execution shows. */
     public Status status() {
-        return Status.INIT;
+        return life.status();
     }
 
-    /** What a node shows. */
+    /** What a node shows: waiting states follow from what the others are in (S3). */
     public Status status(int node) {
-        return Status.INIT;
+        Status stored = nodes.status(node);
+        if (stored != Status.INIT || !life.hasStarted()) {
+            return stored;
+        }
+        return pending[node] > 0 ? Status.WAITING_DEP : Status.WAITING_RES;
     }
 
     /** The number of a node's last attempt, over all rounds; 0 if there was none. */
     public int attempt(int node) {
-        return 0;
+        return nodes.attempt(node);
     }
 
     public ExecutionState state() {
-        throw new UnsupportedOperationException();
+        return life.state();
     }
 
     /** The row of a node as it would be stored now. */
     public NodeState row(int node) {
-        throw new UnsupportedOperationException();
+        return nodes.row(node);
     }
 
     /** Whether anything changed since {@link #takeChange}. */
     public boolean changed() {
-        return false;
+        return life.hasChanged() || nodes.hasChanges();
     }
 
     /** Returns what changed since the last call: what has to be stored. */
     public ExecutionChange takeChange() {
-        throw new UnsupportedOperationException();
+        return new ExecutionChange(settings.execId(), life.takeState(), nodes.takeChanges(), false);
+    }
+
+    private boolean isRunning(int node, int attempt) {
+        return nodes.status(node) == Status.RUNNING && nodes.attempt(node) == attempt;
+    }
+
+    private boolean isReady(int node) {
+        Status status = nodes.status(node);
+        return status == Status.INIT ? pending[node] == 0 : status == Status.WAITING_RES && !deadlines.has(node);
+    }
+
+    private void setTimeout(int node) {
+        long limit = definition.timeoutMillis(node);
+        if (limit > 0) {
+            deadlines.set(node, nodes.startedAt(node) + limit);
+        }
+    }
+
+    /** The first node of the round starts: from now on nodes show what they wait for. */
+    private void begin(long now, RunOutput out) {
+        if (!life.begin(now, settings.timeoutMillis(), out) || !out.hearsWaiting()) {
+            return;
+        }
+        for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
+            if (nodes.status(node) == Status.INIT) {
+                out.nodeChanged(node, Status.INIT, status(node), null);
+            }
+        }
+    }
+
+    /** A node may start: instant ones do so, and end, at once. */
+    private void offer(int node, long now, RunOutput out) {
+        if (!definition.instant(node)) {
+            out.ready(node);
+        } else if (life.status() == Status.PAUSED) {
+            heldBack.add(node);
+        } else {
+            begin(now, out);
+            nodes.begin(node, now);
+            finish(node, Status.SUCCESS, null, "", now, out);
+        }
+    }
+
+    /** A node has its end. */
+    private void finish(int node, Status status, Cause cause, String message, long now, RunOutput out) {
+        Status before = status(node);
+        deadlines.clear(node);
+        nodes.end(node, status, cause, message, now);
+        nodes.touch(node);
+        unended--;
+        ended.add(node);
+        out.nodeChanged(node, before, status, cause);
+        if (status == Status.FAILED) {
+            life.decide(cause);
+            applyPolicy(node, now, out);
+        }
+    }
+
+    /** Marks at once what the failure keeps from starting, and stops what it stops (F1, F4, F5, F9, F12). */
+    private void applyPolicy(int failed, long now, RunOutput out) {
+        if (policyApplied || settings.policy() == FailurePolicy.CONTINUE) {
+            return;
+        }
+        policyApplied = true;
+        BitSet origin = new BitSet();
+        origin.set(failed);
+        BitSet descendants = Reach.from(successors, definition.size(), origin, inRound);
+        for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
+            if (definition.allDone(node) || definition.disabled(node)) {
+                continue;
+            }
+            Status status = nodes.status(node);
+            if (status == Status.INIT && descendants.get(node)) {
+                finish(node, Status.DEP_FAILED, null, "", now, out);
+            } else if (status == Status.INIT || settings.policy() == FailurePolicy.END) {
+                stop(node, Cause.POLICY, now, out);
+            }
+        }
+    }
+
+    private void stopAll(Cause cause, long now, RunOutput out) {
+        for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
+            stop(node, cause, now, out);
+        }
+    }
+
+    /** Ends a node that does not run, asks one that runs to stop; passes over one that has ended. */
+    private void stop(int node, Cause cause, long now, RunOutput out) {
+        switch (nodes.status(node)) {
+            case INIT, WAITING_RES -> finish(node, Status.KILL, cause, "", now, out);
+            case RUNNING -> {
+                Cause before = nodes.cause(node);
+                boolean retried =
+                        nodes.failures(node) + 1 < definition.retry(node).maxAttempts();
+                if (before == null || before == Cause.TIMEOUT && retried) {
+                    nodes.cause(node, cause);
+                    nodes.touch(node);
+                }
+                if (before == null) {
+                    deadlines.set(node, now + settings.stopMillis(definition.forcible(node)));
+                    out.stop(node, nodes.attempt(node));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Lets ends reach what depends on them, and ends the round when nothing is left. */
+    private void settle(long now, RunOutput out) {
+        cascade(now, out);
+        if (unended == 0 && !life.status().isFinal()) {
+            Outcome outcome = Outcome.of(nodes, settings.selected(), life.cause());
+            life.end(outcome.status(), outcome.cause(), now, out);
+        }
+    }
+
+    private void cascade(long now, RunOutput out) {
+        while (true) {
+            if (!tainting.isEmpty()) {
+                int node = tainting.remove();
+                for (int i = successors.from(node); i < successors.to(node); i++) {
+                    taint(successors.at(i), now, out);
+                }
+            } else if (!ended.isEmpty()) {
+                spread(ended.remove(), now, out);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void spread(int node, long now, RunOutput out) {
+        boolean succeeded = definition.disabled(node)
+                ? definition.allDone(node) || !tainted.get(node)
+                : nodes.status(node) == Status.SUCCESS;
+        for (int i = successors.from(node); i < successors.to(node); i++) {
+            int next = successors.at(i);
+            if (!inRound.get(next)) {
+                continue;
+            }
+            pending[next]--;
+            if (!succeeded) {
+                taint(next, now, out);
+            }
+            if (pending[next] > 0) {
+                continue;
+            }
+            if (definition.disabled(next)) {
+                ended.add(next);
+            } else if (nodes.status(next) == Status.INIT) {
+                if (life.hasStarted() && out.hearsWaiting()) {
+                    out.nodeChanged(next, Status.WAITING_DEP, Status.WAITING_RES, null);
+                }
+                if (out != RunOutput.NONE) {
+                    offer(next, now, out);
+                }
+            }
+        }
+    }
+
+    /** A dependency of the node is known not to succeed. */
+    private void taint(int node, long now, RunOutput out) {
+        if (!inRound.get(node) || definition.allDone(node)) {
+            return;
+        }
+        if (definition.disabled(node)) {
+            if (!tainted.get(node)) {
+                tainted.set(node);
+                tainting.add(node);
+            }
+        } else if (nodes.status(node) == Status.INIT) {
+            finish(node, Status.DEP_FAILED, null, "", now, out);
+        }
     }
 }

@@ -1,0 +1,87 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.RemoraException;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.Selection;
+import dev.remora.internal.run.Run;
+import dev.remora.internal.run.RunSettings;
+import dev.remora.model.RunOptions;
+import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.Lease;
+import dev.remora.spi.NodeState;
+import dev.remora.spi.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings executions to life in this engine, from what is stored of them. */
+final class Activation {
+    private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+
+    private final EngineParts parts;
+
+    Activation(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    Optional<ActiveRun> active(long execId) {
+        return parts.activeRuns().get(execId);
+    }
+
+    /** Starts a run that was just stored, or whose next round was. */
+    void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
+        Definition definition =
+                parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Run run = run(execId, definition, submission.options(), state, rows);
+        ActiveRun active = new ActiveRun(parts, execId, lease, submission, definition, run);
+        parts.activeRuns().add(active);
+        rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));
+        active.open();
+    }
+
+    /** Goes on with a run that another engine, or this one before a restart, had. */
+    void takeOver(long execId, Lease lease) {
+        try {
+            ExecutionRecord record =
+                    parts.storage().executions().find(execId).orElseThrow();
+            LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
+            begin(
+                    execId,
+                    lease,
+                    record.submission(),
+                    record.state(),
+                    parts.storage().executions().nodes(execId));
+        } catch (RemoraException | IllegalArgumentException broken) {
+            LOG.error("execution {} cannot be taken over; the others go on", execId, broken);
+        }
+    }
+
+    void dropAll() {
+        parts.activeRuns().all().forEach(ActiveRun::drop);
+    }
+
+    Run run(long execId, Definition definition, RunOptions options, ExecutionState state, List<NodeState> rows) {
+        return run(parts.config(), execId, definition, options, state, rows);
+    }
+
+    static Run run(
+            EngineConfig config,
+            long execId,
+            Definition definition,
+            RunOptions options,
+            ExecutionState state,
+            List<NodeState> rows) {
+        RunSettings settings = new RunSettings(
+                execId,
+                Selection.of(definition.dag(), options.nodes(), options.nodeDependency()),
+                options.failurePolicy(),
+                options.timeout().map(Duration::toMillis).orElse(0L),
+                config.killGrace().toMillis(),
+                config.killVerification().toMillis());
+        return Run.of(definition, settings, state, rows);
+    }
+}

@@ -1,0 +1,369 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.ExecutionStateException;
+import dev.remora.event.ExecutionEvent;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.run.IntQueue;
+import dev.remora.internal.run.Run;
+import dev.remora.internal.run.RunOutput;
+import dev.remora.model.Cause;
+import dev.remora.model.Status;
+import dev.remora.spi.Command;
+import dev.remora.spi.JobResult;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Submission;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An execution that this engine owns: its {@link Run}, its mailbox, and its part in the world. All that touches the run
+ * happens while the mailbox is drained; a step takes all letters at hand, starts what there is room for, and hands what
+ * changed to the {@link Committer}, with what has to happen once it is stored.
+ */
+final class ActiveRun implements RunOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
+    private static final int MOST_LETTERS = 10_000;
+
+    /** Something that happened to the run. */
+    @FunctionalInterface
+    private interface Letter {
+        void take(long now);
+    }
+
+    private final EngineParts parts;
+    private final long execId;
+    private final Lease lease;
+    private final Submission submission;
+    private final Definition definition;
+    private final Run run;
+    private final Mailbox<Letter> mailbox;
+    private final Map<Integer, JobAttempt> jobs = new HashMap<>();
+    private final IntQueue[] ready;
+    private final Dispatcher.Claim[] claims;
+    private final int[] freed;
+    private int running;
+    private Effects effects = new Effects();
+    private long stepTime;
+    private EngineTime.Alarm alarm = () -> {};
+    private long alarmTime = Long.MAX_VALUE;
+    private volatile boolean dropped;
+
+    ActiveRun(EngineParts parts, long execId, Lease lease, Submission submission, Definition definition, Run run) {
+        this.parts = parts;
+        this.execId = execId;
+        this.lease = lease;
+        this.submission = submission;
+        this.definition = definition;
+        this.run = run;
+        mailbox = new Mailbox<>(parts.runThreads(), this::step);
+        int pools = parts.dispatcher().pools();
+        ready = new IntQueue[pools];
+        claims = new Dispatcher.Claim[pools];
+        freed = new int[pools];
+    }
+
+    long execId() {
+        return execId;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Submission submission() {
+        return submission;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /** Begins, or goes on after a take-over. */
+    void open() {
+        mailbox.post(now -> run.open(now, this));
+    }
+
+    /** Takes over what another engine, or this one before a restart, had started. */
+    void reattach(int node) {
+        mailbox.post(now -> {
+            JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node));
+            jobs.put(node, job);
+            running++;
+            job.occupySlot(takeSlotUnasked(node));
+            parts.runningJobs().begun();
+            job.reattach(run.row(node).token());
+        });
+    }
+
+    /** A job that runs already has its slot, whether one is free or not; the books show it as soon as one is. */
+    private int takeSlotUnasked(int node) {
+        return parts.dispatcher().force(pool(node));
+    }
+
+    /** The attempt has ended; its slot is free. */
+    void ended(JobAttempt job, JobResult result) {
+        mailbox.postAndDrain(now -> {
+            boolean unverified = jobs.get(job.node()) != job;
+            jobs.remove(job.node(), job);
+            running--;
+            freed[job.slot()]++;
+            parts.runningJobs().ended();
+            effects.over(job);
+            run.ended(job.node(), job.attempt(), result, now, this);
+            if (unverified) {
+                tell(new ExecutionEvent.KillVerified(execId, at(), name(job.node()), job.attempt()));
+            }
+        });
+    }
+
+    /** The job of an earlier engine is not to be found. */
+    void lost(JobAttempt job) {
+        ended(job, JobResult.failed(Cause.LOST, "the job vanished with its engine"));
+    }
+
+    void token(JobAttempt job, String token) {
+        mailbox.post(now -> run.token(job.node(), job.attempt(), token));
+    }
+
+    void appLink(JobAttempt job, String link) {
+        mailbox.post(now -> run.appLink(job.node(), job.attempt(), link));
+    }
+
+    /** Carries out a command; the future completes when what it changed is stored. */
+    CompletableFuture<Void> command(Command command) {
+        CompletableFuture<Void> reply = new CompletableFuture<>();
+        mailbox.post(now -> {
+            if (run.status().isFinal() && !(command instanceof Command.Kill)) {
+                Status status = run.status();
+                reply.completeExceptionally(new ExecutionStateException(
+                        execId, status, "only an execution that is not final can be paused or resumed"));
+                return;
+            }
+            if (command instanceof Command.Kill kill) {
+                run.kill(kill.cause(), now, this);
+            } else if (command instanceof Command.Pause) {
+                run.pause(now, this);
+            } else {
+                run.resume(now, this);
+            }
+            effects.then(() -> reply.complete(null));
+        });
+        return reply;
+    }
+
+    /**
+     * Stops acting for the execution: another engine owns it, or will. What runs here is told to stop; what becomes of
+     * it is not stored.
+     */
+    void drop() {
+        dropped = true;
+        parts.activeRuns().remove(this);
+        mailbox.post(now -> {
+            alarm.cancel();
+            withdrawClaims();
+            jobs.values().forEach(JobAttempt::stop);
+        });
+    }
+
+    /** The storage refuses what this run wants stored; it is left alone until an engine takes it up anew. */
+    void suspend(RuntimeException refused) {
+        LOG.error("execution {} is suspended: the storage refuses its changes", execId, refused);
+        drop();
+    }
+
+    private void step(Queue<Letter> letters) {
+        stepTime = parts.time().now();
+        try {
+            for (int taken = 0; taken < MOST_LETTERS; taken++) {
+                Letter letter = letters.poll();
+                if (letter == null) {
+                    break;
+                }
+                letter.take(stepTime);
+            }
+            giveSlotsBack();
+            if (dropped) {
+                effects = new Effects();
+                return;
+            }
+            startReady();
+            commit();
+            setAlarm();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("execution {} is suspended: its step failed", execId, broken);
+            drop();
+        }
+    }
+
+    private void giveSlotsBack() {
+        for (int pool = 0; pool < freed.length; pool++) {
+            if (freed[pool] > 0) {
+                parts.dispatcher().release(pool, freed[pool]);
+                freed[pool] = 0;
+            }
+        }
+    }
+
+    private void startReady() {
+        if (run.status() == Status.PAUSED || run.status().isFinal()) {
+            withdrawClaims();
+            return;
+        }
+        boolean waits = false;
+        for (int pool = 0; pool < ready.length; pool++) {
+            if (ready[pool] != null && (!ready[pool].isEmpty() || claims[pool] != null)) {
+                startReady(pool);
+                waits |= !ready[pool].isEmpty();
+            }
+        }
+        if (waits) {
+            run.noSlot(this);
+        }
+    }
+
+    private void startReady(int pool) {
+        IntQueue queue = ready[pool];
+        int room = parts.config().maxRunningNodesPerExecution() - running;
+        if (claims[pool] == null) {
+            claims[pool] = new Dispatcher.Claim(pool, submission.options().priority(), mailbox::wake);
+        }
+        int slots = parts.dispatcher().acquire(claims[pool], Math.max(0, Math.min(queue.size(), room)));
+        while (slots > 0 && !queue.isEmpty()) {
+            int node = queue.remove();
+            if (run.start(node, stepTime, this)) {
+                slots--;
+                running++;
+                JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node));
+                job.occupySlot(pool);
+                parts.runningJobs().begun();
+                jobs.put(node, job);
+                effects.start(job);
+            }
+        }
+        if (slots > 0) {
+            parts.dispatcher().release(pool, slots);
+        }
+        if (queue.isEmpty()) {
+            // why: a claim is there only while something waits for it
+            parts.dispatcher().acquire(claims[pool], 0);
+            claims[pool] = null;
+        }
+    }
+
+    private void withdrawClaims() {
+        for (int pool = 0; pool < claims.length; pool++) {
+            if (claims[pool] != null) {
+                parts.dispatcher().acquire(claims[pool], 0);
+                claims[pool] = null;
+            }
+        }
+    }
+
+    private void commit() {
+        if (!run.changed() && effects.isEmpty()) {
+            return;
+        }
+        Effects now = effects;
+        effects = new Effects();
+        if (run.status().isFinal() && run.changed()) {
+            Status end = run.status();
+            now.then(() -> parts.activeRuns().finished(this, end));
+        }
+        parts.committer().commit(this, run.changed() ? Optional.of(run.takeChange()) : Optional.empty(), now);
+    }
+
+    private void setAlarm() {
+        long next = run.nextDeadline();
+        if (next == alarmTime) {
+            return;
+        }
+        alarm.cancel();
+        alarmTime = next;
+        alarm = next == Long.MAX_VALUE ? () -> {} : parts.time().at(next, () -> mailbox.post(this::tick));
+    }
+
+    private void tick(long now) {
+        alarmTime = Long.MAX_VALUE;
+        run.tick(now, this);
+    }
+
+    private int pool(int node) {
+        return parts.dispatcher().pool(definition.node(node).pool());
+    }
+
+    private String name(int node) {
+        return definition.dag().name(node);
+    }
+
+    private Instant at() {
+        return Instant.ofEpochMilli(stepTime);
+    }
+
+    private void tell(ExecutionEvent event) {
+        if (parts.listeners().any()) {
+            effects.tell(event);
+        }
+    }
+
+    @Override
+    public void ready(int node) {
+        int pool = pool(node);
+        if (ready[pool] == null) {
+            ready[pool] = new IntQueue();
+        }
+        ready[pool].add(node);
+    }
+
+    @Override
+    public void stop(int node, int attempt) {
+        JobAttempt job = jobs.get(node);
+        if (job != null && job.attempt() == attempt) {
+            effects.stop(job);
+        }
+    }
+
+    @Override
+    public void unverified(int node, int attempt) {
+        jobs.remove(node);
+        LOG.warn(
+                "execution {}: node {} attempt {} was told to stop, and could not be verified gone in time; its slot"
+                        + " stays taken until it is",
+                execId,
+                name(node),
+                attempt);
+        tell(new ExecutionEvent.KillUnverified(execId, at(), name(node), attempt));
+    }
+
+    @Override
+    public void nodeChanged(int node, Status from, Status to, Cause cause) {
+        tell(new ExecutionEvent.NodeChanged(
+                execId, at(), name(node), run.attempt(node), from, to, Optional.ofNullable(cause)));
+    }
+
+    @Override
+    public void executionChanged(Status from, Status to, Cause cause) {
+        tell(new ExecutionEvent.ExecutionChanged(
+                execId,
+                at(),
+                submission.project(),
+                submission.workflow(),
+                from,
+                to,
+                Optional.ofNullable(cause)));
+    }
+
+    @Override
+    public boolean hearsWaiting() {
+        return parts.listeners().any();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.remora.internal.engine;
+
+import dev.remora.model.Status;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The executions that this engine owns, and who waits for them to end. */
+final class ActiveRuns {
+    private final EngineParts parts;
+    private final Map<Long, ActiveRun> runs = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+
+    ActiveRuns(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    void add(ActiveRun run) {
+        runs.put(run.execId(), run);
+    }
+
+    Optional<ActiveRun> get(long execId) {
+        return Optional.ofNullable(runs.get(execId));
+    }
+
+    Collection<ActiveRun> all() {
+        return runs.values();
+    }
+
+    int size() {
+        return runs.size();
+    }
+
+    void remove(ActiveRun run) {
+        runs.remove(run.execId(), run);
+        wakeWaiters(run.execId());
+    }
+
+    /** The final state of the run is stored. */
+    void finished(ActiveRun run, Status status) {
+        runs.remove(run.execId(), run);
+        parts.jobThreads().execute(() -> parts.directories().executionEnded(run.execId(), status));
+        wakeWaiters(run.execId());
+    }
+
+    /** Completes when the run is not active here any more; whoever waits must then look at the storage again. */
+    CompletableFuture<Void> end(long execId) {
+        CompletableFuture<Void> end = ends.computeIfAbsent(execId, id -> new CompletableFuture<>());
+        if (!runs.containsKey(execId)) {
+            wakeWaiters(execId);
+        }
+        return end;
+    }
+
+    private void wakeWaiters(long execId) {
+        CompletableFuture<Void> end = ends.remove(execId);
+        if (end != null) {
+            end.complete(null);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.remora.internal.engine;
+
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+
+/** Waits between tries of something that fails for a while; says so once when it begins, and once when it is over. */
+final class Backoff {
+    private static final long FIRST_MILLIS = 20;
+    private static final long MOST_MILLIS = 5_000;
+
+    private long next = FIRST_MILLIS;
+    private int failures;
+
+    void pause(Logger log, String what, RuntimeException failure) throws InterruptedException {
+        if (failures++ == 0) {
+            log.warn("{} failed; it is tried again until it succeeds: {}", what, failure.toString());
+        } else {
+            log.debug("{} failed again ({} times)", what, failures, failure);
+        }
+        Thread.sleep(next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1));
+        next = Math.min(MOST_MILLIS, next * 2);
+    }
+
+    void succeeded(Logger log, String what) {
+        if (failures > 0) {
+            log.info("{} succeeded after {} failures", what, failures);
+        }
+    }
+}

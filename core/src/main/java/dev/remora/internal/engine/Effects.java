@@ -1,0 +1,47 @@
+package dev.remora.internal.engine;
+
+import dev.remora.event.ExecutionEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step of a run wants done once its changes are stored, in this order. */
+final class Effects {
+    private final List<JobAttempt> starts = new ArrayList<>(1);
+    private final List<JobAttempt> stops = new ArrayList<>(0);
+    private final List<JobAttempt> overs = new ArrayList<>(1);
+    private final List<ExecutionEvent> events = new ArrayList<>(0);
+    private final List<Runnable> others = new ArrayList<>(0);
+
+    void start(JobAttempt attempt) {
+        starts.add(attempt);
+    }
+
+    void stop(JobAttempt attempt) {
+        stops.add(attempt);
+    }
+
+    /** The attempt has ended: what it left behind may go. */
+    void over(JobAttempt attempt) {
+        overs.add(attempt);
+    }
+
+    void tell(ExecutionEvent event) {
+        events.add(event);
+    }
+
+    void then(Runnable other) {
+        others.add(other);
+    }
+
+    boolean isEmpty() {
+        return starts.isEmpty() && stops.isEmpty() && overs.isEmpty() && events.isEmpty() && others.isEmpty();
+    }
+
+    void happen(Listeners listeners) {
+        stops.forEach(JobAttempt::stop);
+        starts.forEach(JobAttempt::launch);
+        overs.forEach(JobAttempt::cleanUp);
+        events.forEach(listeners::tell);
+        others.forEach(Runnable::run);
+    }
+}

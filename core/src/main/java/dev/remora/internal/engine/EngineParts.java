@@ -1,0 +1,89 @@
+package dev.remora.internal.engine;
+
+import dev.remora.spi.Storage;
+import java.util.concurrent.Executor;
+
+/** What the parts of one engine know of each other. Wired once by {@link Engine}. */
+final class EngineParts {
+    private final EngineConfig config;
+    private final EngineTime time;
+    private final Executor runThreads;
+    private final JobThreads jobThreads;
+    private final Dispatcher dispatcher;
+    private final Listeners listeners;
+    private final WorkDirectories directories;
+    private final LogActivity logActivity = new LogActivity();
+    private final RunningJobs runningJobs = new RunningJobs();
+    private final ActiveRuns activeRuns;
+    private final Definitions definitions;
+    private Committer committer;
+
+    EngineParts(EngineConfig config, EngineTime time, Executor runThreads, JobThreads jobThreads) {
+        this.config = config;
+        this.time = time;
+        this.runThreads = runThreads;
+        this.jobThreads = jobThreads;
+        dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
+        listeners = new Listeners(config.name(), config.listeners());
+        directories = new WorkDirectories(config);
+        activeRuns = new ActiveRuns(this);
+        definitions = new Definitions(config);
+    }
+
+    /** Completes the wiring: the committer needs some of these parts itself. */
+    void committer(Committer value) {
+        committer = value;
+    }
+
+    EngineConfig config() {
+        return config;
+    }
+
+    Storage storage() {
+        return config.storage();
+    }
+
+    EngineTime time() {
+        return time;
+    }
+
+    Executor runThreads() {
+        return runThreads;
+    }
+
+    JobThreads jobThreads() {
+        return jobThreads;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    WorkDirectories directories() {
+        return directories;
+    }
+
+    LogActivity logActivity() {
+        return logActivity;
+    }
+
+    RunningJobs runningJobs() {
+        return runningJobs;
+    }
+
+    ActiveRuns activeRuns() {
+        return activeRuns;
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.LeaseLostException;
+import dev.remora.error.StorageException;
+import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.ExecutionStore;
+import java.util.List;
+import java.util.Optional;
+
+/** Commits on the thread of the run, for storages whose commits cost next to nothing. */
+final class InlineCommitter implements Committer {
+    private final ExecutionStore store;
+    private final Ownership ownership;
+    private final Listeners listeners;
+
+    InlineCommitter(ExecutionStore store, Ownership ownership, Listeners listeners) {
+        this.store = store;
+        this.ownership = ownership;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
+        if (change.isPresent()) {
+            try {
+                store.commit(run.lease(), List.of(change.get()));
+            } catch (LeaseLostException lost) {
+                ownership.lost(run.lease(), lost);
+                return;
+            } catch (StorageException failed) {
+                run.suspend(failed);
+                return;
+            }
+        }
+        effects.happen(listeners);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,132 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.RemoraException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads on which jobs are started, watched and stopped, and those on which Java nodes run.
+ *
+ * <p>A Java node that ends may make another one start; the first such node runs on the same thread, right after, so that
+ * a chain of Java nodes needs no hand-over between threads.
+ */
+final class JobThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
+    private static final int SHORT_WORK_THREADS = 4;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    /** What a worker thread runs next. */
+    private static final class Worker {
+        private Runnable next;
+    }
+
+    private final ThreadLocal<Worker> worker = new ThreadLocal<>();
+    private final ScheduledThreadPoolExecutor shortWork;
+    private final Optional<ExecutorService> ownWorkers;
+    private final Executor workers;
+
+    JobThreads(EngineConfig config) {
+        shortWork = new ScheduledThreadPoolExecutor(SHORT_WORK_THREADS, new NamedThreads(config.name(), "job"));
+        shortWork.setRemoveOnCancelPolicy(true);
+        shortWork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        shortWork.setRejectedExecutionHandler((task, pool) -> LOG.debug("closed; {} is not run", task));
+        ownWorkers = config.javaExecutor().isPresent() ? Optional.empty() : Optional.of(workers(config));
+        workers = config.javaExecutor().orElseGet(() -> ownWorkers.orElseThrow());
+    }
+
+    private static ExecutorService workers(EngineConfig config) {
+        NamedThreads threads = new NamedThreads(config.name(), "worker");
+        return virtualThreads(threads.prefix())
+                .orElseGet(() -> new ForkJoinPool(Math.min(config.maxRunningNodes(), 0x7fff), threads, null, true));
+    }
+
+    /** Virtual threads came with Java 21; this is compiled for 17. */
+    private static Optional<ExecutorService> virtualThreads(String prefix) {
+        if (Runtime.version().feature() < 21) {
+            return Optional.empty();
+        }
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object named = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
+            Object factory = type.getMethod("factory").invoke(named);
+            return Optional.of((ExecutorService) java.util.concurrent.Executors.class
+                    .getMethod("newThreadPerTaskExecutor", java.util.concurrent.ThreadFactory.class)
+                    .invoke(null, factory));
+        } catch (NoSuchMethodException | ClassNotFoundException | IllegalAccessException | InvocationTargetException e) {
+            LOG.debug("no virtual threads", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Runs short work soon. */
+    void execute(Runnable task) {
+        shortWork.execute(guarded(task));
+    }
+
+    /** Runs short work later, in real time. */
+    void later(Duration delay, Runnable task) {
+        shortWork.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error thrown) {
+                LOG.error("a task of a job threw", thrown);
+            }
+        };
+    }
+
+    /** Runs a Java node: next on this thread if it is a worker's and has nothing to do yet, else on another. */
+    void runJava(Runnable task) {
+        Worker here = worker.get();
+        if (here != null && here.next == null) {
+            here.next = task;
+            return;
+        }
+        try {
+            workers.execute(() -> work(task));
+        } catch (RejectedExecutionException | RemoraException closed) {
+            LOG.debug("closed; {} is not run", task);
+        }
+    }
+
+    private void work(Runnable first) {
+        Worker here = new Worker();
+        worker.set(here);
+        try {
+            for (Runnable task = first; task != null; task = here.next) {
+                here.next = null;
+                // why: while a task runs it must not collect what others start, only what its own end starts
+                task.run();
+            }
+        } finally {
+            worker.remove();
+        }
+    }
+
+    @Override
+    public void close() {
+        shortWork.shutdown();
+        ownWorkers.ifPresent(ExecutorService::shutdownNow);
+        try {
+            if (!shortWork.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                shortWork.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            shortWork.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

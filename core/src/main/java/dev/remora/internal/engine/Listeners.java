@@ -1,0 +1,68 @@
+package dev.remora.internal.engine;
+
+import dev.remora.event.ExecutionEvent;
+import dev.remora.event.ExecutionListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listeners what happened, in order, on one thread that ends when there is nothing to tell. */
+final class Listeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final int MOST_QUEUED = 1 << 20;
+
+    private final List<ExecutionListener> listeners;
+    private final AtomicLong dropped = new AtomicLong();
+    private final ThreadPoolExecutor thread;
+
+    Listeners(String engine, List<ExecutionListener> listeners) {
+        this.listeners = listeners;
+        thread = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_QUEUED),
+                new NamedThreads(engine, "listener"),
+                (task, pool) -> countDropped());
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    boolean any() {
+        return !listeners.isEmpty();
+    }
+
+    void tell(ExecutionEvent event) {
+        if (any()) {
+            thread.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+        }
+    }
+
+    private static void tell(ExecutionListener listener, ExecutionEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException | Error thrown) {
+            LOG.warn("listener {} threw on {}", listener, event, thrown);
+        }
+    }
+
+    private void countDropped() {
+        long count = dropped.incrementAndGet();
+        if (!thread.isShutdown() && Long.bitCount(count) == 1) {
+            LOG.warn("listeners are too slow: {} events dropped so far, bound {}", count, MOST_QUEUED);
+        }
+    }
+
+    /** Lets the listeners hear what is queued, for a while at the most. */
+    void close(Duration patience) throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            thread.shutdownNow();
+        }
+    }
+}

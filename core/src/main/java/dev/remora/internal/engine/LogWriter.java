@@ -1,0 +1,178 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.StorageException;
+import dev.remora.model.JobId;
+import dev.remora.spi.JobLog;
+import dev.remora.spi.LogChunk;
+import dev.remora.spi.LogExtent;
+import dev.remora.spi.LogStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of one attempt: cuts what is written into lines and stores them in chunks. What a stream brings is stored
+ * before {@link #stream} returns; single lines are stored a moment later, together.
+ */
+final class LogWriter implements JobLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+    private static final int CHUNK_BYTES = 256 << 10;
+    private static final Duration FLUSH_DELAY = Duration.ofMillis(100);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+    private final LogStore store;
+    private final JobId job;
+    private final int attempt;
+    private final JobThreads threads;
+    private final LogActivity activity;
+    private final LineCutter cutter;
+    private boolean positioned;
+    private long nextLine;
+    private long streamed;
+    private long streamStored;
+    private boolean flushPlanned;
+    private boolean closed;
+
+    LogWriter(LogStore store, JobId job, int attempt, int lineLimit, JobThreads threads, LogActivity activity) {
+        this.store = store;
+        this.job = job;
+        this.attempt = attempt;
+        this.threads = threads;
+        this.activity = activity;
+        cutter = new LineCutter(lineLimit);
+    }
+
+    @Override
+    public synchronized void line(String text) {
+        if (closed) {
+            return;
+        }
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        cutter.endPartial();
+        cutter.cut(bytes, 0, bytes.length);
+        if (cutter.size() >= CHUNK_BYTES) {
+            flushPatiently();
+        } else if (!flushPlanned) {
+            flushPlanned = true;
+            threads.later(FLUSH_DELAY, this::plannedFlush);
+        }
+    }
+
+    private synchronized void plannedFlush() {
+        flushPlanned = false;
+        try {
+            flush();
+        } catch (StorageException away) {
+            LOG.debug("log of {} cannot be stored now", job, away);
+            flushPlanned = true;
+            threads.later(LAST_RETRY, this::plannedFlush);
+        }
+    }
+
+    /** Waits while the storage cannot take more, so that a job that writes without end fills no heap. */
+    private void flushPatiently() {
+        Duration pause = FIRST_RETRY;
+        while (true) {
+            try {
+                flush();
+                return;
+            } catch (StorageException away) {
+                if (!away.isTransient()) {
+                    throw away;
+                }
+            }
+            try {
+                wait(pause.toMillis());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
+        }
+    }
+
+    @Override
+    public synchronized void stream(byte[] bytes, int offset, int length, long position) {
+        if (closed) {
+            return;
+        }
+        position();
+        try {
+            long begin = position - length;
+            for (int done = 0; done < length; ) {
+                int part = Math.min(CHUNK_BYTES, length - done);
+                cutter.cut(bytes, offset + done, part);
+                done += part;
+                streamed = begin + done - cutter.partialSize();
+                flush();
+            }
+        } catch (StorageException away) {
+            // why: the job reads its output again from streamPosition() on
+            cutter.reset();
+            streamed = streamStored;
+            throw away;
+        }
+    }
+
+    @Override
+    public synchronized long streamPosition() {
+        position();
+        return streamStored;
+    }
+
+    /** Finds out where the log of the job ends, and how much of this attempt's stream is in it. */
+    private void position() {
+        if (positioned) {
+            return;
+        }
+        List<LogExtent> extents = store.extents(job);
+        if (!extents.isEmpty()) {
+            LogExtent last = extents.get(extents.size() - 1);
+            nextLine = last.firstLine() + last.lineCount();
+            streamStored = last.attempt() == attempt ? last.sourcePosition() : 0;
+            streamed = streamStored;
+        }
+        positioned = true;
+    }
+
+    private void flush() {
+        if (cutter.lines() == 0) {
+            return;
+        }
+        position();
+        store.append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed));
+        nextLine += cutter.lines();
+        streamStored = streamed;
+        cutter.clearText();
+        activity.appended(job);
+    }
+
+    /** Stores what is left, trying again while the storage is away, and then goes on. */
+    void close(JobThreads retries, Runnable then) {
+        if (closeNow()) {
+            then.run();
+        } else {
+            retries.later(FIRST_RETRY.multipliedBy(10), () -> close(retries, then));
+        }
+    }
+
+    private synchronized boolean closeNow() {
+        try {
+            cutter.endPartial();
+            flush();
+            closed = true;
+            return true;
+        } catch (StorageException away) {
+            if (!away.isTransient()) {
+                LOG.error("the end of the log of {} attempt {} cannot be stored", job, attempt, away);
+                closed = true;
+                return true;
+            }
+            LOG.debug("the end of the log of {} cannot be stored now", job, away);
+            return false;
+        }
+    }
+}

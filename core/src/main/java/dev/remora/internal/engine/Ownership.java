@@ -1,0 +1,103 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.LeaseLostException;
+import dev.remora.error.RemoraException;
+import dev.remora.error.StorageException;
+import dev.remora.spi.Lease;
+import dev.remora.spi.StoredCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What makes this engine the owner of executions: its lease, which it renews; executions that nobody owns, which it
+ * claims; commands that others left for those it owns. One thread does all that, a few times per lease, in real time: the
+ * clock of leases is the storage's.
+ */
+final class Ownership implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+    private static final int CLAIMED_AT_ONCE = 100;
+    private static final int COMMANDS_AT_ONCE = 1_000;
+    private static final int BEATS_PER_LEASE = 5;
+
+    private final EngineConfig config;
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile Lease lease;
+    private Activation activation;
+
+    Ownership(EngineConfig config) {
+        this.config = config;
+        lease = config.storage().engines().register(config.name(), config.lease());
+        thread = new ScheduledThreadPoolExecutor(1, new NamedThreads(config.name(), "lease"));
+        thread.setRejectedExecutionHandler((task, pool) -> LOG.debug("closed; {} is not run", task));
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /** Takes over what there is to take over, and keeps doing so. */
+    void begin(Activation how) {
+        activation = how;
+        long beat = config.lease().toMillis() / BEATS_PER_LEASE;
+        beat();
+        thread.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        try {
+            if (!config.storage().engines().renew(lease, config.lease())) {
+                lost(lease, new LeaseLostException("engine " + config.name() + " could not renew its lease"));
+            }
+            carryOutCommands();
+            claim();
+        } catch (StorageException away) {
+            LOG.warn("engine {} cannot reach its storage: {}", config.name(), away.toString());
+        } catch (RemoraException | IllegalStateException broken) {
+            LOG.error("engine {}: its lease thread goes on after an error", config.name(), broken);
+        }
+    }
+
+    private void carryOutCommands() {
+        List<StoredCommand> commands = config.storage().executions().commands(lease, COMMANDS_AT_ONCE);
+        for (StoredCommand stored : commands) {
+            activation.active(stored.execId()).ifPresent(run -> run.command(stored.command())
+                    .whenComplete((nothing, refused) -> config.storage().executions().done(List.of(stored.id()))));
+        }
+    }
+
+    private void claim() {
+        List<Long> claimed;
+        do {
+            claimed = config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+            claimed.forEach(execId -> activation.takeOver(execId, lease));
+        } while (claimed.size() == CLAIMED_AT_ONCE);
+    }
+
+    /** The lease is lost: stops acting for all it owned, and begins anew with another. */
+    synchronized void lost(Lease which, LeaseLostException reason) {
+        if (!which.equals(lease)) {
+            return;
+        }
+        LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
+        activation.dropAll();
+        lease = config.storage().engines().register(config.name(), config.lease());
+    }
+
+    /** Gives up the lease and what it still owns. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+            config.storage().engines().release(lease);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (StorageException away) {
+            LOG.warn("engine {} could not give up its lease; it runs out by itself", config.name(), away);
+        }
+    }
+}

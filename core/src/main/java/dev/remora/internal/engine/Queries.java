@@ -1,0 +1,100 @@
+package dev.remora.internal.engine;
+
+import dev.remora.ExecutionQuery;
+import dev.remora.error.NotFoundException;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.run.Run;
+import dev.remora.model.Execution;
+import dev.remora.model.ExecutionDetail;
+import dev.remora.model.ExecutionFilter;
+import dev.remora.model.ExecutionPage;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Answers from what is stored. */
+final class Queries implements ExecutionQuery {
+    /** How often the storage is asked for the end of an execution that another engine runs. */
+    private static final Duration REMOTE_INTERVAL = Duration.ofMillis(500);
+
+    private final EngineParts parts;
+
+    Queries(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Optional<ExecutionDetail> find(long execId) {
+        return store().find(execId).map(this::detail);
+    }
+
+    private ExecutionDetail detail(ExecutionRecord record) {
+        Definition definition = parts.definitions()
+                .of(
+                        record.submission().project(),
+                        record.submission().workflow(),
+                        record.state().version());
+        Run run = Activation.run(
+                parts.config(),
+                record.execId(),
+                definition,
+                record.submission().options(),
+                record.state(),
+                store().nodes(record.execId()));
+        Views views = new Views(parts.time().now());
+        List<dev.remora.model.NodeExecution> nodes = new ArrayList<>(definition.size());
+        for (int node = 0; node < definition.size(); node++) {
+            nodes.add(views.node(record.execId(), definition.node(node), run.status(node), run.row(node)));
+        }
+        return new ExecutionDetail(
+                views.execution(record), nodes, definition.workflow().userDefParams());
+    }
+
+    @Override
+    public ExecutionPage list(ExecutionFilter filter) {
+        ExecutionStore.StoredPage page = store().list(filter);
+        Views views = new Views(parts.time().now());
+        return new ExecutionPage(
+                page.total(), page.executions().stream().map(views::execution).toList());
+    }
+
+    @Override
+    public Optional<Execution> await(long execId, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            CompletableFuture<Void> end = parts.activeRuns().end(execId);
+            ExecutionRecord record = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+            if (record.state().status().isFinal()) {
+                return Optional.of(new Views(parts.time().now()).execution(record));
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            boolean here = parts.activeRuns().get(execId).isPresent();
+            waitFor(here ? end : new CompletableFuture<>(), here ? left : Math.min(left, REMOTE_INTERVAL.toNanos()));
+        }
+    }
+
+    private static void waitFor(CompletableFuture<Void> end, long nanos) throws InterruptedException {
+        try {
+            end.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            // why: the caller looks at the storage and at its deadline anyway
+            return;
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private ExecutionStore store() {
+        return parts.storage().executions();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.remora.internal.engine;
+
+import com.google.common.util.concurrent.Striped;
+import dev.remora.error.ExecutionStateException;
+import dev.remora.error.NotFoundException;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.run.Rerun;
+import dev.remora.model.RerunRequest;
+import dev.remora.model.SavedWorkflow;
+import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Submission;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+/** Opens new rounds of finished executions. */
+final class Rounds {
+    private static final int STRIPES = 64;
+
+    private final EngineParts parts;
+    private final Ownership ownership;
+    private final Activation activation;
+    private final Striped<Lock> locks = Striped.lock(STRIPES);
+
+    Rounds(EngineParts parts, Ownership ownership, Activation activation) {
+        this.parts = parts;
+        this.ownership = ownership;
+        this.activation = activation;
+    }
+
+    void open(RerunRequest request) {
+        Lock lock = locks.get(request.execId());
+        lock.lock();
+        try {
+            // why: worked out before anything is claimed, so that a request that does not fit changes nothing
+            work(request);
+            Lease lease = ownership.lease();
+            if (!store().claimFinal(lease, request.execId())) {
+                throw new ExecutionStateException(
+                        request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
+            }
+            ExecutionRecord record = record(request.execId());
+            ExecutionChange change = work(request);
+            store().commit(lease, List.of(change));
+            activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ExecutionChange work(RerunRequest request) {
+        ExecutionRecord record = record(request.execId());
+        Submission submission = record.submission();
+        Definition before = parts.definitions()
+                .of(submission.project(), submission.workflow(), record.state().version());
+        int version = record.state().version();
+        Definition after = before;
+        if (request.latestDefinition()) {
+            SavedWorkflow latest = parts.storage()
+                    .workflows()
+                    .latest(submission.project(), submission.workflow())
+                    .orElseThrow(() -> NotFoundException.workflow(submission.project(), submission.workflow()));
+            version = latest.version();
+            after = parts.definitions().of(latest);
+        }
+        return Rerun.open(
+                request.execId(),
+                request,
+                before,
+                after,
+                version,
+                Submitter.selected(after, submission.options()),
+                record.state(),
+                store().nodes(request.execId()));
+    }
+
+    private ExecutionRecord record(long execId) {
+        return store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+    }
+
+    private ExecutionStore store() {
+        return parts.storage().executions();
+    }
+}

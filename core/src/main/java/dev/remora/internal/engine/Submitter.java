@@ -1,0 +1,201 @@
+package dev.remora.internal.engine;
+
+import dev.remora.WorkflowExecutor;
+import dev.remora.error.IdempotencyConflictException;
+import dev.remora.error.NotFoundException;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.Selection;
+import dev.remora.model.Cause;
+import dev.remora.model.DirectRunRequest;
+import dev.remora.model.ExecutionType;
+import dev.remora.model.Plan;
+import dev.remora.model.RerunRequest;
+import dev.remora.model.RunOptions;
+import dev.remora.model.RunRequest;
+import dev.remora.model.SavedWorkflow;
+import dev.remora.spi.Command;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Submission;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes requests of one user: checks them, stores what they ask for, and sets it going. */
+final class Submitter implements WorkflowExecutor {
+    private final Engine engine;
+    private final String user;
+
+    Submitter(Engine engine, String user) {
+        this.engine = engine;
+        this.user = user;
+    }
+
+    @Override
+    public long run(RunRequest request) {
+        engine.requireOpen();
+        engine.check().options(request.project(), request.workflow(), request.options());
+        SavedWorkflow saved = saved(request);
+        checkRunnable(saved, request.options());
+        Submission submission = submission(
+                request.project(),
+                request.workflow(),
+                saved.version(),
+                saved.owner(),
+                request.options());
+        Lease lease = engine.ownership().lease();
+        ExecutionStore.Accepted accepted = store().create(lease, submission);
+        return begin(accepted, lease, submission);
+    }
+
+    @Override
+    public long runDirect(DirectRunRequest request) {
+        engine.requireOpen();
+        SavedWorkflow unsaved = unsaved(request);
+        Submission submission =
+                submission(request.project(), request.workflow(), 1, user, request.options());
+        Lease lease = engine.ownership().lease();
+        ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
+        if (!accepted.created()) {
+            requireSameDefinition(request, accepted.execId());
+        }
+        return begin(accepted, lease, submission);
+    }
+
+    @Override
+    public Plan plan(RunRequest request) {
+        engine.requireOpen();
+        engine.check().options(request.project(), request.workflow(), request.options());
+        SavedWorkflow saved = saved(request);
+        Definition definition = checkRunnable(saved, request.options());
+        return Planner.plan(request.project(), request.workflow(), saved.version(), definition, request.options());
+    }
+
+    @Override
+    public Plan plan(DirectRunRequest request) {
+        engine.requireOpen();
+        SavedWorkflow unsaved = unsaved(request);
+        Definition definition = engine.parts().definitions().compile(unsaved.definition());
+        return Planner.plan(request.project(), request.workflow(), 0, definition, request.options());
+    }
+
+    @Override
+    public void kill(long execId) {
+        engine.command(execId, new Command.Kill(Cause.USER_KILL));
+    }
+
+    @Override
+    public void pause(long execId) {
+        engine.command(execId, new Command.Pause());
+    }
+
+    @Override
+    public void resume(long execId) {
+        engine.command(execId, new Command.Resume());
+    }
+
+    @Override
+    public void rerun(RerunRequest request) {
+        engine.requireOpen();
+        engine.rounds().open(request);
+    }
+
+    private SavedWorkflow saved(RunRequest request) {
+        Optional<SavedWorkflow> latest =
+                engine.parts().storage().workflows().latest(request.project(), request.workflow());
+        if (latest.isEmpty()) {
+            throw NotFoundException.workflow(request.project(), request.workflow());
+        }
+        if (request.version().isEmpty() || request.version().getAsInt() == latest.get().version()) {
+            return latest.get();
+        }
+        int version = request.version().getAsInt();
+        return engine.parts()
+                .storage()
+                .workflows()
+                .version(request.project(), request.workflow(), version)
+                .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
+    }
+
+    /** Checks what may have changed since the definition was saved: job types, pools; and the selection. */
+    private Definition checkRunnable(SavedWorkflow saved, RunOptions options) {
+        Definition definition = engine.parts().definitions().of(saved);
+        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        Selection.of(definition.dag(), options.nodes(), options.nodeDependency());
+        return definition;
+    }
+
+    private SavedWorkflow unsaved(DirectRunRequest request) {
+        engine.check().options(request.project(), request.workflow(), request.options());
+        engine.check().definition(request.project(), request.workflow(), request.definition(), true);
+        SavedWorkflow unsaved = new SavedWorkflow(
+                request.project(), request.workflow(), 1, request.definition(), user, engine.now(), true);
+        Definition definition = engine.parts().definitions().compile(request.definition());
+        Selection.of(definition.dag(), request.options().nodes(), request.options().nodeDependency());
+        return unsaved;
+    }
+
+    private Submission submission(String project, String workflow, int version, String owner, RunOptions options) {
+        Instant now = engine.now();
+        return new Submission(
+                project,
+                workflow,
+                version,
+                ExecutionType.DIRECT,
+                now,
+                options.scheduleTime().orElse(now),
+                user,
+                owner,
+                options);
+    }
+
+    private long begin(ExecutionStore.Accepted accepted, Lease lease, Submission submission) {
+        if (accepted.created()) {
+            engine.submitted(accepted.execId(), submission);
+            engine.activation()
+                    .begin(accepted.execId(), lease, submission, ExecutionState.accepted(submission.version()), List.of());
+        } else {
+            requireSameRequest(accepted.execId(), submission);
+        }
+        return accepted.execId();
+    }
+
+    /** An idempotency key stands for one request (F58); when it was made does not matter. */
+    private void requireSameRequest(long execId, Submission submission) {
+        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+        boolean same = first.submission().workflow().equals(submission.workflow())
+                && first.submission().options().equals(submission.options());
+        if (!same) {
+            throw conflict(submission.options(), execId);
+        }
+    }
+
+    private void requireSameDefinition(DirectRunRequest request, long execId) {
+        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+        boolean same = engine.parts()
+                .storage()
+                .workflows()
+                .version(request.project(), first.submission().workflow(), first.submission().version())
+                .filter(saved -> saved.definition().equals(request.definition()))
+                .isPresent();
+        if (!same) {
+            throw conflict(request.options(), execId);
+        }
+    }
+
+    private static IdempotencyConflictException conflict(RunOptions options, long execId) {
+        return new IdempotencyConflictException(options.idempotencyKey().orElse(""), execId);
+    }
+
+    private ExecutionStore store() {
+        return engine.parts().storage().executions();
+    }
+
+    /** The nodes that take part, by their numbers. */
+    static BitSet selected(Definition definition, RunOptions options) {
+        return Selection.of(definition.dag(), options.nodes(), options.nodeDependency());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.remora.internal.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The system's clock, and one thread for all that waits for it. */
+final class SystemTime implements EngineTime {
+    private static final Alarm NOTHING = () -> {};
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    SystemTime(String engine) {
+        executor = new ScheduledThreadPoolExecutor(1, new NamedThreads(engine, "timer"));
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRejectedExecutionHandler((task, pool) -> {});
+    }
+
+    @Override
+    public long now() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public Alarm at(long time, Runnable task) {
+        if (executor.isShutdown()) {
+            return NOTHING;
+        }
+        ScheduledFuture<?> future = executor.schedule(task, Math.max(0, time - now()), TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.remora.internal.engine;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import dev.remora.WorkDirectoryPolicy;
+import dev.remora.model.JobId;
+import dev.remora.model.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where executions and jobs have their files: {@code work/<execId>} for an execution, {@code jobs/<execId>/…} for what job
+ * types keep of an attempt. All of it below a directory that carries the id of the storage, as ids of executions mean
+ * nothing without it.
+ */
+final class WorkDirectories {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkDirectories.class);
+    private static final int READABLE = 32;
+
+    private final Path base;
+    private final WorkDirectoryPolicy policy;
+
+    WorkDirectories(EngineConfig config) {
+        base = config.workDirectory().resolve(config.storage().id());
+        policy = config.workDirectoryPolicy();
+    }
+
+    Path work(long execId) throws IOException {
+        return Files.createDirectories(workPath(execId));
+    }
+
+    Path control(JobId job, int attempt) throws IOException {
+        return Files.createDirectories(controlPath(job, attempt));
+    }
+
+    boolean hasControlDirectory(JobId job, int attempt) {
+        return Files.isDirectory(jobsPath(job.execId())) && Files.isDirectory(controlPath(job, attempt));
+    }
+
+    void removeControlDirectory(JobId job, int attempt) {
+        remove(controlPath(job, attempt));
+    }
+
+    /** Applies the policy to the directory of an execution that has ended. */
+    void executionEnded(long execId, Status status) {
+        boolean removed =
+                switch (policy) {
+                    case REMOVE -> true;
+                    case KEEP_UNLESS_SUCCESS -> status == Status.SUCCESS;
+                    case KEEP -> false;
+                };
+        remove(jobsPath(execId));
+        if (removed) {
+            remove(workPath(execId));
+        }
+        try {
+            Files.deleteIfExists(base.resolve("jobs"));
+            Files.deleteIfExists(base.resolve("work"));
+            Files.deleteIfExists(base);
+        } catch (IOException notEmpty) {
+            LOG.trace("{} is still in use", base);
+        }
+    }
+
+    private Path workPath(long execId) {
+        return base.resolve("work").resolve(Long.toString(execId));
+    }
+
+    private Path jobsPath(long execId) {
+        return base.resolve("jobs").resolve(Long.toString(execId));
+    }
+
+    /** Node names may be long, and in any script: what a file system cannot take is left to the hash. */
+    private Path controlPath(JobId job, int attempt) {
+        StringBuilder name = new StringBuilder();
+        job.node()
+                .chars()
+                .limit(READABLE)
+                .forEach(c -> name.append(c < 128 && Character.isLetterOrDigit(c) ? (char) c : '_'));
+        name.append('-')
+                .append(Hashing.sha256().hashString(job.node(), StandardCharsets.UTF_8), 0, 12)
+                .append('-')
+                .append(attempt);
+        return jobsPath(job.execId()).resolve(name.toString());
+    }
+
+    private static void remove(Path directory) {
+        try {
+            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+        } catch (NoSuchFileException never) {
+            LOG.trace("{} was never there", directory);
+        } catch (IOException busy) {
+            LOG.warn("cannot remove {}", directory, busy);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.remora.storage.memory;
+
+import dev.remora.error.AlreadyExistsException;
+import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Workflow;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The definitions, and how many executions each name has. */
+final class Catalog {
+    private static final class Entry {
+        private final SortedMap<Integer, SavedWorkflow> versions = new TreeMap<>();
+        private int highest;
+        private String owner = "";
+        private boolean deleted;
+        private boolean unsaved;
+        private int executions;
+
+        private boolean exists() {
+            return highest > 0;
+        }
+
+        private boolean isListed() {
+            return exists() && !deleted && !unsaved;
+        }
+
+        private SavedWorkflow latest() {
+            return versions.get(highest);
+        }
+    }
+
+    // why: names of a project are listed in the order of their UTF-16 code units, which is that of String
+    private final Map<String, TreeMap<String, Entry>> projects = new HashMap<>();
+
+    synchronized SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now) {
+        Entry entry = entry(project, name);
+        if (entry.unsaved) {
+            throw new AlreadyExistsException(
+                    project, name, "it belongs to a run of an unsaved workflow; purge that run or take another name");
+        }
+        if (!entry.exists()) {
+            entry.owner = user;
+        }
+        SavedWorkflow saved = new SavedWorkflow(project, name, entry.highest + 1, definition, entry.owner, now, false);
+        entry.versions.put(saved.version(), saved);
+        entry.highest = saved.version();
+        entry.deleted = false;
+        return saved;
+    }
+
+    synchronized void checkFree(String project, String name) {
+        if (find(project, name).filter(Entry::exists).isPresent()) {
+            throw new AlreadyExistsException(project, name, "take another name, or run the saved workflow");
+        }
+    }
+
+    synchronized void saveUnsaved(SavedWorkflow unsaved) {
+        Entry entry = entry(unsaved.project(), unsaved.name());
+        entry.unsaved = true;
+        entry.owner = unsaved.owner();
+        entry.highest = unsaved.version();
+        entry.versions.put(unsaved.version(), unsaved);
+    }
+
+    synchronized Optional<SavedWorkflow> latest(String project, String name) {
+        return find(project, name).filter(Entry::isListed).map(Entry::latest);
+    }
+
+    synchronized Optional<SavedWorkflow> version(String project, String name, int version) {
+        return find(project, name).map(entry -> entry.versions.get(version));
+    }
+
+    synchronized List<SavedWorkflow> list(String project, long from, int size) {
+        return projects.getOrDefault(project, new TreeMap<>()).values().stream()
+                .filter(Entry::isListed)
+                .skip(Math.max(0, from))
+                .limit(Math.max(0, size))
+                .map(Entry::latest)
+                .toList();
+    }
+
+    synchronized boolean delete(String project, String name) {
+        Optional<Entry> listed = find(project, name).filter(Entry::isListed);
+        listed.ifPresent(entry -> entry.deleted = true);
+        return listed.isPresent();
+    }
+
+    /** Counts an execution of a name. */
+    synchronized void refer(String project, String name) {
+        entry(project, name).executions++;
+    }
+
+    /** Counts an execution of a name off. */
+    synchronized void forget(String project, String name) {
+        Entry entry = entry(project, name);
+        entry.executions--;
+        if (entry.executions > 0) {
+            return;
+        }
+        if (entry.unsaved || !entry.exists()) {
+            TreeMap<String, Entry> names = projects.get(project);
+            names.remove(name);
+            if (names.isEmpty()) {
+                projects.remove(project);
+            }
+        } else if (entry.deleted) {
+            // why: the entry stays, so that the numbering goes on when the name comes back
+            entry.versions.clear();
+        }
+    }
+
+    synchronized void clear() {
+        projects.clear();
+    }
+
+    private Entry entry(String project, String name) {
+        return projects.computeIfAbsent(project, key -> new TreeMap<>()).computeIfAbsent(name, key -> new Entry());
+    }
+
+    private Optional<Entry> find(String project, String name) {
+        return Optional.ofNullable(projects.get(project)).map(names -> names.get(name));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.remora.storage.memory;
+
+import dev.remora.spi.Lease;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who owns what, and what goes. Every method needs the ownership lock of the data. */
+final class Claims {
+    private final MemoryData data;
+
+    Claims(MemoryData data) {
+        this.data = data;
+    }
+
+    List<Long> claim(Lease owner, int limit) {
+        LeaseTable.Held held = data.leases.standing(owner);
+        Set<LeaseTable.Held> losers = new HashSet<>();
+        List<Long> claimed = new ArrayList<>();
+        for (ExecutionRow row : claimable(held, limit)) {
+            row.lock.lock();
+            try {
+                LeaseTable.Held before = row.owner();
+                // why: a commit that began before its lease was over may have made it final meanwhile
+                if (!row.isFinal()) {
+                    row.own(held);
+                    claimed.add(row.execId);
+                    if (before == null) {
+                        data.orphans.remove(row);
+                    } else {
+                        losers.add(before);
+                    }
+                }
+            } finally {
+                row.lock.unlock();
+            }
+        }
+        losers.forEach(data::lose);
+        return claimed;
+    }
+
+    private List<ExecutionRow> claimable(LeaseTable.Held claimer, int limit) {
+        if (limit <= 0) {
+            return List.of();
+        }
+        Set<LeaseTable.Held> over = data.leases.over();
+        if (over.isEmpty()) {
+            return data.orphans.all().stream().limit(limit).toList();
+        }
+        List<ExecutionRow> found = new ArrayList<>(data.orphans.all());
+        for (ExecutionRow row : data.rows.values()) {
+            LeaseTable.Held owner = row.owner();
+            // why: the claimer's own lease stood a moment ago, so it does not lose anything to itself
+            if (owner != null && owner != claimer && over.contains(owner) && !row.isFinal()) {
+                found.add(row);
+            }
+        }
+        found.sort(Comparator.comparingLong(row -> row.execId));
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    boolean claimFinal(Lease owner, long execId) {
+        LeaseTable.Held held = data.leases.standing(owner);
+        ExecutionRow row = data.rows.get(execId);
+        if (row == null) {
+            return false;
+        }
+        row.lock.lock();
+        try {
+            if (!row.isFinal()) {
+                return false;
+            }
+            row.own(held);
+            // why: it is about to run again and should not be evicted before that is written
+            data.index.touch(row);
+            return true;
+        } finally {
+            row.lock.unlock();
+        }
+    }
+
+    void release(Lease owner, Collection<Long> execIds) {
+        LeaseTable.Held held = data.leases.find(owner);
+        if (held == null) {
+            return;
+        }
+        for (Long execId : execIds) {
+            ExecutionRow row = data.rows.get(execId);
+            if (row != null && row.owner() == held) {
+                row.own(null);
+                if (!row.isFinal()) {
+                    data.orphans.add(row);
+                }
+            }
+        }
+    }
+
+    /** Removes those that are final, and returns how many. */
+    int removeFinal(Collection<ExecutionRow> rows) {
+        Set<Long> removed = new HashSet<>();
+        for (ExecutionRow row : rows) {
+            row.lock.lock();
+            try {
+                if (row.isFinal()) {
+                    row.own(null);
+                    removed.add(row.execId);
+                }
+            } finally {
+                row.lock.unlock();
+            }
+            if (removed.contains(row.execId)) {
+                data.remove(row);
+            }
+        }
+        if (!removed.isEmpty() && !data.commands.isEmpty()) {
+            data.commands.removeOf(removed);
+        }
+        return removed.size();
+    }
+}

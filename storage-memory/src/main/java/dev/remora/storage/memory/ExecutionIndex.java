@@ -1,0 +1,157 @@
+package dev.remora.storage.memory;
+
+import dev.remora.model.ExecutionFilter;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore.StoredPage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+
+/** The executions in the order of lists, and the final ones in the order in which they ended. Its lock is a leaf. */
+final class ExecutionIndex {
+    private static final Comparator<ExecutionRow> NEWEST_FIRST = Comparator.<ExecutionRow>comparingLong(
+                    row -> row.sortTime)
+            .thenComparingLong(row -> row.execId)
+            .reversed();
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final TreeSet<ExecutionRow> byTime = new TreeSet<>(NEWEST_FIRST);
+    private final Set<ExecutionRow> ended = new LinkedHashSet<>();
+
+    void add(ExecutionRow row) {
+        lock.writeLock().lock();
+        try {
+            row.sortTime = sortTime(row, row.state());
+            byTime.add(row);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    void remove(ExecutionRow row) {
+        lock.writeLock().lock();
+        try {
+            byTime.remove(row);
+            ended.remove(row);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Follows a change of state. The caller holds the lock of the row. */
+    void update(ExecutionRow row, ExecutionState before, ExecutionState after) {
+        boolean ends = after.status().isFinal();
+        if (before.startedAt() == after.startedAt() && before.status().isFinal() == ends) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            if (before.startedAt() != after.startedAt()) {
+                byTime.remove(row);
+                row.sortTime = sortTime(row, after);
+                byTime.add(row);
+            }
+            if (ends) {
+                ended.add(row);
+            } else {
+                ended.remove(row);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Makes a final execution the last to be evicted. */
+    void touch(ExecutionRow row) {
+        lock.writeLock().lock();
+        try {
+            if (ended.remove(row)) {
+                ended.add(row);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    int size() {
+        lock.readLock().lock();
+        try {
+            return byTime.size();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    int active() {
+        lock.readLock().lock();
+        try {
+            return byTime.size() - ended.size();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Returns final executions, those that ended first in front. */
+    List<ExecutionRow> firstEnded(int limit) {
+        lock.readLock().lock();
+        try {
+            return ended.stream().limit(limit).toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    StoredPage list(ExecutionFilter filter) {
+        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter);
+        List<ExecutionRecord> page = new ArrayList<>();
+        lock.readLock().lock();
+        try {
+            boolean all = wanted == FilterMatch.ALL;
+            long total = all ? byTime.size() : 0;
+            if (all && filter.from() >= total) {
+                return new StoredPage(total, page);
+            }
+            long matched = 0;
+            for (ExecutionRow row : byTime) {
+                // why: the state is read once, so that a row shows the state by which it was chosen
+                ExecutionRecord one = row.toRecord();
+                if (!wanted.test(one)) {
+                    continue;
+                }
+                if (matched >= filter.from() && page.size() < filter.size()) {
+                    page.add(one);
+                    if (all && page.size() == filter.size()) {
+                        break;
+                    }
+                }
+                matched++;
+            }
+            return new StoredPage(all ? total : matched, page);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    void clear() {
+        lock.writeLock().lock();
+        try {
+            byTime.clear();
+            ended.clear();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private static long sortTime(ExecutionRow row, ExecutionState state) {
+        return state.startedAt() != 0
+                ? state.startedAt()
+                : row.submission.submitTime().toEpochMilli();
+    }
+}

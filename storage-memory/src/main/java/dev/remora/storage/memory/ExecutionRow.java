@@ -1,0 +1,119 @@
+package dev.remora.storage.memory;
+
+import dev.remora.error.LeaseLostException;
+import dev.remora.error.StorageException;
+import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.NodeState;
+import dev.remora.spi.Submission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One execution. Its state, nodes and owner change under {@link #lock}; state and owner are read without it. */
+final class ExecutionRow {
+    private static final NodeState[] NO_NODES = {};
+    private static final int SMALLEST = 8;
+
+    final long execId;
+    final Submission submission;
+    final JobLogs logs;
+    final ReentrantLock lock = new ReentrantLock();
+
+    /** The place in {@link ExecutionIndex}, which guards it. */
+    long sortTime;
+
+    private volatile ExecutionState state;
+    private volatile LeaseTable.Held owner;
+    private NodeState[] nodes = NO_NODES;
+    private int nodeCount;
+
+    ExecutionRow(long execId, Submission submission, LeaseTable.Held owner, JobLogs logs) {
+        this.execId = execId;
+        this.submission = submission;
+        this.owner = owner;
+        this.logs = logs;
+        state = ExecutionState.accepted(submission.version());
+    }
+
+    ExecutionState state() {
+        return state;
+    }
+
+    boolean isFinal() {
+        return state.status().isFinal();
+    }
+
+    ExecutionRecord toRecord() {
+        return new ExecutionRecord(execId, submission, state);
+    }
+
+    /** Returns the lease that owns it, perhaps a lost one, or null. */
+    LeaseTable.Held owner() {
+        return owner;
+    }
+
+    /** Changes the owner; null for none. Needs the ownership lock of the data as well. */
+    void own(LeaseTable.Held newOwner) {
+        lock.lock();
+        try {
+            owner = newOwner;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Checks a change and makes room for it, so that {@link #apply} cannot fail. */
+    void prepare(LeaseTable.Held lease, ExecutionChange change) {
+        if (owner != lease) {
+            throw notOwned(execId);
+        }
+        int highest = -1;
+        for (NodeState node : change.nodes()) {
+            if (node.node() < 0) {
+                throw new StorageException("execution " + execId + ": node " + node.node() + " is negative", false);
+            }
+            highest = Math.max(highest, node.node());
+        }
+        if (highest >= nodes.length) {
+            long grown = Math.max(highest + 1L, Math.max(SMALLEST, nodes.length + (nodes.length >> 1)));
+            nodes = Arrays.copyOf(nodes, (int) Math.min(grown, Integer.MAX_VALUE - 8));
+        }
+    }
+
+    void apply(ExecutionChange change) {
+        if (change.replacesNodes()) {
+            Arrays.fill(nodes, null);
+            nodeCount = 0;
+        }
+        for (NodeState node : change.nodes()) {
+            if (nodes[node.node()] == null) {
+                nodeCount++;
+            }
+            nodes[node.node()] = node;
+        }
+        // why: last, so that who sees an execution final finds its nodes as they ended
+        state = change.state();
+    }
+
+    List<NodeState> nodes() {
+        lock.lock();
+        try {
+            List<NodeState> rows = new ArrayList<>(nodeCount);
+            for (NodeState node : nodes) {
+                if (node != null) {
+                    rows.add(node);
+                }
+            }
+            return rows;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static LeaseLostException notOwned(long execId) {
+        return new LeaseLostException("execution " + execId + " is not owned by this engine; nothing was written");
+    }
+}

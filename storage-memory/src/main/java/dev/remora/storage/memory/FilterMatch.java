@@ -1,0 +1,44 @@
+package dev.remora.storage.memory;
+
+import dev.remora.model.ExecutionFilter;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.Submission;
+import java.util.function.Predicate;
+
+/** Tells whether an execution passes a filter. */
+final class FilterMatch implements Predicate<ExecutionRecord> {
+    /** Lets everything pass. */
+    static final Predicate<ExecutionRecord> ALL = row -> true;
+
+    private final ExecutionFilter filter;
+
+    private FilterMatch(ExecutionFilter filter) {
+        this.filter = filter;
+    }
+
+    static Predicate<ExecutionRecord> of(ExecutionFilter filter) {
+        boolean all = filter.submittedFrom().isEmpty()
+                && filter.submittedTo().isEmpty()
+                && filter.project().isEmpty()
+                && filter.workflows().isEmpty()
+                && filter.statuses().isEmpty()
+                && filter.types().isEmpty()
+                && filter.submitUser().isEmpty();
+        return all ? ALL : new FilterMatch(filter);
+    }
+
+    @Override
+    public boolean test(ExecutionRecord row) {
+        Submission one = row.submission();
+        return filter.project().map(one.project()::equals).orElse(true)
+                && (filter.statuses().isEmpty()
+                        || filter.statuses().contains(row.state().status()))
+                && (filter.types().isEmpty() || filter.types().contains(one.type()))
+                && filter.submitUser().map(one.submitUser()::equals).orElse(true)
+                && filter.submittedFrom()
+                        .map(from -> !one.submitTime().isBefore(from))
+                        .orElse(true)
+                && filter.submittedTo().map(to -> !one.submitTime().isAfter(to)).orElse(true)
+                && (filter.workflows().isEmpty() || filter.workflows().stream().anyMatch(one.workflow()::startsWith));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.remora.storage.memory;
+
+import dev.remora.error.StorageException;
+import dev.remora.model.JobId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The logs of one execution's jobs. */
+final class JobLogs {
+    private final LogSpace space;
+    private Map<String, JobLog> byNode = Map.of();
+    private boolean removed;
+
+    JobLogs(LogSpace space) {
+        this.space = space;
+    }
+
+    synchronized JobLog forWriting(JobId job) {
+        if (removed) {
+            throw gone(job);
+        }
+        if (byNode.isEmpty()) {
+            // why: most executions of a busy storage never log, so they do not hold a map
+            byNode = new HashMap<>();
+        }
+        return byNode.computeIfAbsent(job.node(), node -> new JobLog(job, space));
+    }
+
+    synchronized Optional<JobLog> find(JobId job) {
+        return Optional.ofNullable(byNode.get(job.node()));
+    }
+
+    synchronized void remove() {
+        removed = true;
+        byNode.values().forEach(JobLog::remove);
+        byNode = Map.of();
+    }
+
+    static StorageException gone(JobId job) {
+        return new StorageException(
+                "execution " + job.execId() + " does not exist, so job " + job + " cannot log", false);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.remora.storage.memory;
+
+import dev.remora.error.StorageException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What all handles share.
+ *
+ * <p>Locks are taken in this order: {@link #ownership}, the locks of rows by ascending id, then those inside the index,
+ * the catalogue, the commands and the logs, which never call out. A commit takes no lock but those of its rows.
+ */
+final class MemoryData {
+    /** The key of a run within its project. */
+    record RunKey(String project, String key) {}
+
+    /** Held while executions come, go, or change their owner, and while leases change. */
+    final ReentrantLock ownership = new ReentrantLock();
+
+    final MemorySettings settings;
+    final LeaseTable leases;
+    final Map<Long, ExecutionRow> rows = new ConcurrentHashMap<>();
+    final Map<RunKey, ExecutionRow> byKey = new ConcurrentHashMap<>();
+    final ExecutionIndex index = new ExecutionIndex();
+    final Orphans orphans = new Orphans();
+    final CommandTable commands = new CommandTable();
+    final Catalog catalog = new Catalog();
+    final LogSpace logSpace;
+
+    private long lastExecId;
+    private int handles;
+
+    MemoryData(MemorySettings settings) {
+        this.settings = settings;
+        leases = new LeaseTable(settings.clock());
+        logSpace = new LogSpace(settings.logHeap(), settings.spillDirectory());
+    }
+
+    /** Returns the next id. Needs the ownership lock. */
+    long nextExecId() {
+        return ++lastExecId;
+    }
+
+    /** Makes a lease lost for good, and its executions claimable. Needs the ownership lock. */
+    void lose(LeaseTable.Held held) {
+        leases.drop(held);
+        for (ExecutionRow row : rows.values()) {
+            if (row.owner() == held) {
+                // why: taking the lock of the row waits for a commit that saw the lease standing
+                row.own(null);
+                if (!row.isFinal()) {
+                    orphans.add(row);
+                }
+            }
+        }
+    }
+
+    /** Removes a final execution and all that belongs to it. Needs the ownership lock. */
+    void remove(ExecutionRow row) {
+        rows.remove(row.execId);
+        row.submission
+                .options()
+                .idempotencyKey()
+                .ifPresent(key -> byKey.remove(new RunKey(row.submission.project(), key), row));
+        index.remove(row);
+        row.logs.remove();
+        catalog.forget(row.submission.project(), row.submission.workflow());
+    }
+
+    void open() {
+        ownership.lock();
+        try {
+            handles++;
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    /** Counts a further handle, given one that must still be open. */
+    void openBeside(Handle handle) {
+        ownership.lock();
+        try {
+            handle.check();
+            handles++;
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    void close(Handle handle) {
+        ownership.lock();
+        try {
+            if (handle.close() && --handles == 0) {
+                rows.clear();
+                byKey.clear();
+                index.clear();
+                orphans.clear();
+                commands.clear();
+                catalog.clear();
+                leases.clear();
+                logSpace.close();
+            }
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    /** Whether one handle is open. */
+    static final class Handle {
+        private volatile boolean closed;
+
+        void check() {
+            if (closed) {
+                throw new StorageException("this handle on the memory storage is closed", false);
+            }
+        }
+
+        private boolean close() {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.remora.storage.memory;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * How a memory storage is set up.
+ *
+ * @param clock the clock of the leases
+ * @param maxExecutions how many executions it keeps
+ * @param maxActive how many executions that are not final it takes
+ * @param logHeap bytes of log text that it keeps on the heap
+ * @param spillDirectory where its directory of log files is made
+ */
+record MemorySettings(InstantSource clock, int maxExecutions, int maxActive, long logHeap, Path spillDirectory) {}

@@ -1,0 +1,55 @@
+package dev.remora.storage.memory;
+
+import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Workflow;
+import dev.remora.spi.WorkflowStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The catalogue as one handle sees it. */
+final class MemoryWorkflowStore implements WorkflowStore {
+    private final Catalog catalog;
+    private final MemoryData.Handle handle;
+
+    MemoryWorkflowStore(MemoryData data, MemoryData.Handle handle) {
+        catalog = data.catalog;
+        this.handle = handle;
+    }
+
+    @Override
+    public SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now) {
+        handle.check();
+        Objects.requireNonNull(project, "project");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(now, "now");
+        return catalog.save(project, name, definition, user, now);
+    }
+
+    @Override
+    public Optional<SavedWorkflow> latest(String project, String name) {
+        handle.check();
+        return catalog.latest(project, name);
+    }
+
+    @Override
+    public Optional<SavedWorkflow> version(String project, String name, int version) {
+        handle.check();
+        return catalog.version(project, name, version);
+    }
+
+    @Override
+    public List<SavedWorkflow> list(String project, long from, int size) {
+        handle.check();
+        return catalog.list(project, from, size);
+    }
+
+    @Override
+    public boolean delete(String project, String name) {
+        handle.check();
+        return catalog.delete(project, name);
+    }
+}
