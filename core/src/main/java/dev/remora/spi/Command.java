@@ -26,22 +26,4 @@ public sealed interface Command {
 
     /** Go on after a pause. */
     record Resume() implements Command {}
-
-    /**
-     * Open a new round.
-     *
-     * @param request what runs again
-     * @param version the version of the definition to use
-     */
-    record Rerun(RerunRequest request, int version) implements Command {
-        /**
-         * Creates a rerun.
-         *
-         * @throws NullPointerException if the request is null
-         */
-        public Rerun {
-            Objects.requireNonNull(request, "request");
-        }
-    }
-}
 }

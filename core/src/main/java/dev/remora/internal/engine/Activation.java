@@ -34,8 +34,7 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
-        Definition definition =
-                parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Definition definition = parts.definitions().of(submission.project(), submission.workflow(), state.version());
         Run run = run(execId, definition, submission.options(), state, rows);
         ActiveRun active = new ActiveRun(parts, execId, lease, submission, definition, run);
         parts.activeRuns().add(active);
@@ -46,8 +45,7 @@ final class Activation {
     /** Goes on with a run that another engine, or this one before a restart, had. */
     void takeOver(long execId, Lease lease) {
         try {
-            ExecutionRecord record =
-                    parts.storage().executions().find(execId).orElseThrow();
+            ExecutionRecord record = parts.storage().executions().find(execId).orElseThrow();
             LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
             begin(
                     execId,

@@ -353,13 +353,7 @@ final class ActiveRun implements RunOutput {
     @Override
     public void executionChanged(Status from, Status to, Cause cause) {
         tell(new ExecutionEvent.ExecutionChanged(
-                execId,
-                at(),
-                submission.project(),
-                submission.workflow(),
-                from,
-                to,
-                Optional.ofNullable(cause)));
+                execId, at(), submission.project(), submission.workflow(), from, to, Optional.ofNullable(cause)));
     }
 
     @Override

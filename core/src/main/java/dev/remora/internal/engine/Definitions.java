@@ -27,9 +27,7 @@ final class Definitions {
     /** Makes a workflow ready that is not stored. */
     Definition compile(Workflow workflow) {
         return Definition.of(
-                workflow,
-                VirtualType.NAME::equals,
-                type -> !(config.jobTypes().get(type) instanceof JavaJob.Type));
+                workflow, VirtualType.NAME::equals, type -> !(config.jobTypes().get(type) instanceof JavaJob.Type));
     }
 
     Definition of(SavedWorkflow saved) {

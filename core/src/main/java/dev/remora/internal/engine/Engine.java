@@ -74,7 +74,10 @@ public final class Engine implements Remora {
     public static Remora start(EngineConfig config, EngineTime time) {
         Engine engine = new Engine(config, time);
         engine.ownership.begin(engine.activation);
-        LOG.info("engine {} started, job types {}", config.name(), config.jobTypes().keySet());
+        LOG.info(
+                "engine {} started, job types {}",
+                config.name(),
+                config.jobTypes().keySet());
         return engine;
     }
 

@@ -47,6 +47,7 @@ final class JobAttempt implements JobContext {
     private JobHandle handle;
     private JavaNode javaNode;
     private LogWriter log;
+    private volatile boolean leavesFiles;
 
     JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt) {
         this.parts = parts;
@@ -133,21 +134,23 @@ final class JobAttempt implements JobContext {
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
     void reattach(String token) {
-        parts.jobThreads().execute(() -> withMdc(() -> {
-            Optional<JobType> type =
-                    Optional.ofNullable(parts.config().jobTypes().get(definition().type()));
-            try {
-                Optional<JobHandle> found = type.isEmpty() ? Optional.empty() : type.get().reattach(this, token);
-                if (found.isPresent()) {
-                    watch(found.get());
-                } else {
-                    closeLog(() -> run.lost(this));
-                }
-            } catch (Exception | LinkageError thrown) {
-                LOG.warn("job {} attempt {} cannot be looked for now; tried again", jobId(), attempt, thrown);
-                later(REATTACH_AGAIN, () -> reattach(token));
-            }
-        }));
+        parts.jobThreads()
+                .execute(() -> withMdc(() -> {
+                    Optional<JobType> type = Optional.ofNullable(
+                            parts.config().jobTypes().get(definition().type()));
+                    try {
+                        Optional<JobHandle> found =
+                                type.isEmpty() ? Optional.empty() : type.get().reattach(this, token);
+                        if (found.isPresent()) {
+                            watch(found.get());
+                        } else {
+                            closeLog(() -> run.lost(this));
+                        }
+                    } catch (Exception | LinkageError thrown) {
+                        LOG.warn("job {} attempt {} cannot be looked for now; tried again", jobId(), attempt, thrown);
+                        later(REATTACH_AGAIN, () -> reattach(token));
+                    }
+                }));
     }
 
     private void watch(JobHandle started) {
@@ -174,7 +177,8 @@ final class JobAttempt implements JobContext {
             }
         }
         if (started != null) {
-            parts.jobThreads().execute(() -> withMdc(() -> started.stop(parts.config().killGrace())));
+            parts.jobThreads()
+                    .execute(() -> withMdc(() -> started.stop(parts.config().killGrace())));
         }
     }
 
@@ -202,7 +206,7 @@ final class JobAttempt implements JobContext {
 
     /** The end of the attempt is stored: the job type's own files may go. */
     void cleanUp() {
-        if (parts.directories().hasControlDirectory(jobId(), attempt)) {
+        if (leavesFiles) {
             parts.jobThreads().execute(() -> parts.directories().removeControlDirectory(jobId(), attempt));
         }
     }
@@ -296,6 +300,7 @@ final class JobAttempt implements JobContext {
 
     @Override
     public Path controlDirectory() throws IOException {
+        leavesFiles = true;
         return parts.directories().control(jobId(), attempt);
     }
 
@@ -303,7 +308,8 @@ final class JobAttempt implements JobContext {
     public synchronized JobLog log() {
         if (log == null) {
             int lineLimit = Math.toIntExact(Math.min(1 << 20, parts.config().limit(Limit.LOG_LINE_SIZE)));
-            log = new LogWriter(parts.storage().logs(), jobId(), attempt, lineLimit, parts.jobThreads(), parts.logActivity());
+            log = new LogWriter(
+                    parts.storage().logs(), jobId(), attempt, lineLimit, parts.jobThreads(), parts.logActivity());
         }
         return log;
     }

@@ -62,7 +62,10 @@ final class JobThreads implements AutoCloseable {
             return Optional.of((ExecutorService) java.util.concurrent.Executors.class
                     .getMethod("newThreadPerTaskExecutor", java.util.concurrent.ThreadFactory.class)
                     .invoke(null, factory));
-        } catch (NoSuchMethodException | ClassNotFoundException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException
+                | ClassNotFoundException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             LOG.debug("no virtual threads", e);
             return Optional.empty();
         }

@@ -104,8 +104,7 @@ final class LineCutter {
         if (ascii) {
             append(bytes, from, length);
         } else {
-            byte[] sound =
-                    new String(bytes, from, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            byte[] sound = new String(bytes, from, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
             append(sound, 0, sound.length);
         }
         lines++;

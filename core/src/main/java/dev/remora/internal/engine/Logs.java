@@ -5,10 +5,10 @@ import dev.remora.LogReader;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.dag.Definition;
 import dev.remora.model.JobId;
+import dev.remora.model.Limit;
 import dev.remora.model.LogLine;
 import dev.remora.model.LogPage;
 import dev.remora.model.LogRequest;
-import dev.remora.model.Limit;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.LogExtent;
 import dev.remora.spi.LogStore;
@@ -94,7 +94,8 @@ final class Logs implements LogReader {
                         record.submission().project(),
                         record.submission().workflow(),
                         record.state().version());
-        if (definition.dag().number(job.node()).isEmpty() && store().extents(job).isEmpty()) {
+        if (definition.dag().number(job.node()).isEmpty()
+                && store().extents(job).isEmpty()) {
             throw NotFoundException.job(text);
         }
         return job;

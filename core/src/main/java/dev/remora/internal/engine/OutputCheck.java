@@ -15,8 +15,8 @@ final class OutputCheck {
         }
         long count = result.outputs().size();
         long size = result.outputs().entrySet().stream()
-                .mapToLong(output ->
-                        output.getKey().length() + output.getValue().length())
+                .mapToLong(
+                        output -> output.getKey().length() + output.getValue().length())
                 .sum();
         if (result.outputs().keySet().stream().anyMatch(String::isBlank)) {
             return JobResult.failed(Cause.BAD_OUTPUT, "an output has a blank key");

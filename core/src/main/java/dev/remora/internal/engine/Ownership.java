@@ -64,8 +64,11 @@ final class Ownership implements AutoCloseable {
     private void carryOutCommands() {
         List<StoredCommand> commands = config.storage().executions().commands(lease, COMMANDS_AT_ONCE);
         for (StoredCommand stored : commands) {
-            activation.active(stored.execId()).ifPresent(run -> run.command(stored.command())
-                    .whenComplete((nothing, refused) -> config.storage().executions().done(List.of(stored.id()))));
+            activation
+                    .active(stored.execId())
+                    .ifPresent(run -> run.command(stored.command())
+                            .whenComplete((nothing, refused) ->
+                                    config.storage().executions().done(List.of(stored.id()))));
         }
     }
 

@@ -29,7 +29,10 @@ final class RequestCheck {
     /** Throws if a definition cannot be run here: unknown job types or pools, parameters that a job type refuses. */
     void definition(String project, String name, Workflow workflow, boolean unsaved) {
         List<Problem> problems = new ArrayList<>(names(project, name));
-        most(Limit.NODES, workflow.nodes().size(), "the workflow has " + workflow.nodes().size() + " nodes");
+        most(
+                Limit.NODES,
+                workflow.nodes().size(),
+                "the workflow has " + workflow.nodes().size() + " nodes");
         for (int i = 0; i < workflow.nodes().size(); i++) {
             node(i, workflow.nodes().get(i), unsaved, problems);
         }
@@ -79,8 +82,10 @@ final class RequestCheck {
         notBlank("proxyUser", options.proxyUser(), problems);
         notBlank("queue", options.queue(), problems);
         notBlank("idempotencyKey", options.idempotencyKey(), problems);
-        options.notifyMails().stream().filter(RequestCheck::isBadMail).forEach(mail -> problems.add(
-                new Problem("notifyMails", "has \"" + mail.strip() + "\", which is no mail address")));
+        options.notifyMails().stream()
+                .filter(RequestCheck::isBadMail)
+                .forEach(mail -> problems.add(
+                        new Problem("notifyMails", "has \"" + mail.strip() + "\", which is no mail address")));
         throwIfAny("run request", problems);
         int params = options.params().size();
         most(Limit.PARAMETERS, params, "the request has " + params + " run parameters");
@@ -95,8 +100,6 @@ final class RequestCheck {
     private void param(String name, String value, List<Problem> problems) {
         if (name.isBlank()) {
             problems.add(new Problem("params", "a name is blank"));
-        } else if (Names.isReservedParameter(name)) {
-            problems.add(new Problem("params." + name, "is a name that Remora gives a value itself"));
         }
         most(
                 Limit.PARAMETER_VALUE_SIZE,
@@ -117,8 +120,8 @@ final class RequestCheck {
 
     private static List<Problem> names(String project, String workflow) {
         List<Problem> problems = new ArrayList<>();
-        problems.addAll(Names.check("project", project));
-        problems.addAll(Names.check("workflow", workflow));
+        Names.project(project).ifPresent(problems::add);
+        Names.workflow(workflow).ifPresent(problems::add);
         return problems;
     }
 

@@ -39,7 +39,9 @@ final class Rounds {
             Lease lease = ownership.lease();
             if (!store().claimFinal(lease, request.execId())) {
                 throw new ExecutionStateException(
-                        request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
+                        request.execId(),
+                        record(request.execId()).state().status(),
+                        "it changed meanwhile; look again");
             }
             ExecutionRecord record = record(request.execId());
             ExecutionChange change = work(request);

@@ -40,12 +40,8 @@ final class Submitter implements WorkflowExecutor {
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
         checkRunnable(saved, request.options());
-        Submission submission = submission(
-                request.project(),
-                request.workflow(),
-                saved.version(),
-                saved.owner(),
-                request.options());
+        Submission submission =
+                submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().create(lease, submission);
         return begin(accepted, lease, submission);
@@ -55,8 +51,7 @@ final class Submitter implements WorkflowExecutor {
     public long runDirect(DirectRunRequest request) {
         engine.requireOpen();
         SavedWorkflow unsaved = unsaved(request);
-        Submission submission =
-                submission(request.project(), request.workflow(), 1, user, request.options());
+        Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
         if (!accepted.created()) {
@@ -109,7 +104,8 @@ final class Submitter implements WorkflowExecutor {
         if (latest.isEmpty()) {
             throw NotFoundException.workflow(request.project(), request.workflow());
         }
-        if (request.version().isEmpty() || request.version().getAsInt() == latest.get().version()) {
+        if (request.version().isEmpty()
+                || request.version().getAsInt() == latest.get().version()) {
             return latest.get();
         }
         int version = request.version().getAsInt();
@@ -134,7 +130,8 @@ final class Submitter implements WorkflowExecutor {
         SavedWorkflow unsaved = new SavedWorkflow(
                 request.project(), request.workflow(), 1, request.definition(), user, engine.now(), true);
         Definition definition = engine.parts().definitions().compile(request.definition());
-        Selection.of(definition.dag(), request.options().nodes(), request.options().nodeDependency());
+        Selection.of(
+                definition.dag(), request.options().nodes(), request.options().nodeDependency());
         return unsaved;
     }
 
@@ -156,7 +153,12 @@ final class Submitter implements WorkflowExecutor {
         if (accepted.created()) {
             engine.submitted(accepted.execId(), submission);
             engine.activation()
-                    .begin(accepted.execId(), lease, submission, ExecutionState.accepted(submission.version()), List.of());
+                    .begin(
+                            accepted.execId(),
+                            lease,
+                            submission,
+                            ExecutionState.accepted(submission.version()),
+                            List.of());
         } else {
             requireSameRequest(accepted.execId(), submission);
         }
@@ -178,7 +180,10 @@ final class Submitter implements WorkflowExecutor {
         boolean same = engine.parts()
                 .storage()
                 .workflows()
-                .version(request.project(), first.submission().workflow(), first.submission().version())
+                .version(
+                        request.project(),
+                        first.submission().workflow(),
+                        first.submission().version())
                 .filter(saved -> saved.definition().equals(request.definition()))
                 .isPresent();
         if (!same) {

@@ -39,22 +39,17 @@ final class WorkDirectories {
         return Files.createDirectories(controlPath(job, attempt));
     }
 
-    boolean hasControlDirectory(JobId job, int attempt) {
-        return Files.isDirectory(jobsPath(job.execId())) && Files.isDirectory(controlPath(job, attempt));
-    }
-
     void removeControlDirectory(JobId job, int attempt) {
         remove(controlPath(job, attempt));
     }
 
     /** Applies the policy to the directory of an execution that has ended. */
     void executionEnded(long execId, Status status) {
-        boolean removed =
-                switch (policy) {
-                    case REMOVE -> true;
-                    case KEEP_UNLESS_SUCCESS -> status == Status.SUCCESS;
-                    case KEEP -> false;
-                };
+        boolean removed = switch (policy) {
+            case REMOVE -> true;
+            case KEEP_UNLESS_SUCCESS -> status == Status.SUCCESS;
+            case KEEP -> false;
+        };
         remove(jobsPath(execId));
         if (removed) {
             remove(workPath(execId));
@@ -84,7 +79,12 @@ final class WorkDirectories {
                 .limit(READABLE)
                 .forEach(c -> name.append(c < 128 && Character.isLetterOrDigit(c) ? (char) c : '_'));
         name.append('-')
-                .append(Hashing.sha256().hashString(job.node(), StandardCharsets.UTF_8), 0, 12)
+                .append(
+                        Hashing.sha256()
+                                .hashString(job.node(), StandardCharsets.UTF_8)
+                                .toString(),
+                        0,
+                        12)
                 .append('-')
                 .append(attempt);
         return jobsPath(job.execId()).resolve(name.toString());

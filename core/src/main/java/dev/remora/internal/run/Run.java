@@ -394,6 +394,7 @@ public final class Run {
         } else {
             begin(now, out);
             nodes.begin(node, now);
+            out.nodeChanged(node, Status.WAITING_RES, Status.RUNNING, null);
             finish(node, Status.SUCCESS, null, "", now, out);
         }
     }

@@ -2,6 +2,7 @@ package dev.remora.storage.memory;
 
 import dev.remora.error.StorageException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the catalogue, the commands and the logs, which never call out. A commit takes no lock but those of its rows.
  */
 final class MemoryData {
+    final String id = UUID.randomUUID().toString();
     /** The key of a run within its project. */
     record RunKey(String project, String key) {}
 

@@ -87,6 +87,12 @@ public final class MemoryStorage implements Storage {
         return engines;
     }
 
+    /** Returns a random id, as the data vanish with the process. */
+    @Override
+    public String id() {
+        return data.id;
+    }
+
     /** Returns true. */
     @Override
     public boolean commitsInline() {
