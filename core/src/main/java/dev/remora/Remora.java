@@ -4,6 +4,7 @@ import dev.remora.event.ExecutionListener;
 import dev.remora.internal.engine.Engine;
 import dev.remora.internal.engine.EngineConfig;
 import dev.remora.model.Limit;
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Storage;
@@ -124,6 +125,17 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder javaExecutor(Executor executor) {
             draft.javaExecutor(executor);
+            return this;
+        }
+
+        /**
+         * Sets the clock; the system's by default. The engine closes it.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        public Builder clock(EngineClock clock) {
+            draft.clock(clock);
             return this;
         }
 

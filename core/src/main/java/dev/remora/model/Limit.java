@@ -14,6 +14,8 @@ public enum Limit {
     PARAMETERS(10_000, "parameters"),
     /** One parameter value, before and after substitution. */
     PARAMETER_VALUE_SIZE(1 << 20, "characters"),
+    /** All values that substitution puts in for one node's parameter, or for the parameters of one run, together. */
+    SUBSTITUTION_SIZE(16 << 20, "characters"),
     /** An idempotency key. */
     IDEMPOTENCY_KEY_LENGTH(200, "characters"),
     /** Mail addresses of one request. */

@@ -9,6 +9,7 @@ import dev.remora.internal.run.RunOutput;
 import dev.remora.model.Cause;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
@@ -50,7 +51,7 @@ final class ActiveRun implements RunOutput {
     private int running;
     private Effects effects = new Effects();
     private long stepTime;
-    private EngineTime.Alarm alarm = () -> {};
+    private EngineClock.Alarm alarm = () -> {};
     private long alarmTime = Long.MAX_VALUE;
     private volatile boolean dropped;
 
@@ -182,7 +183,7 @@ final class ActiveRun implements RunOutput {
     }
 
     private void step(Queue<Letter> letters) {
-        stepTime = parts.time().now();
+        stepTime = parts.clock().now();
         try {
             for (int taken = 0; taken < MOST_LETTERS; taken++) {
                 Letter letter = letters.poll();
@@ -289,7 +290,7 @@ final class ActiveRun implements RunOutput {
         }
         alarm.cancel();
         alarmTime = next;
-        alarm = next == Long.MAX_VALUE ? () -> {} : parts.time().at(next, () -> mailbox.post(this::tick));
+        alarm = next == Long.MAX_VALUE ? () -> {} : parts.clock().at(next, () -> mailbox.post(this::tick));
     }
 
     private void tick(long now) {

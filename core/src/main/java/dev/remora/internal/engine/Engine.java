@@ -15,6 +15,7 @@ import dev.remora.error.WaitTimeoutException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Submission;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ public final class Engine implements Remora {
     private static final Duration CLOSE_STEP = Duration.ofSeconds(5);
 
     private final EngineConfig config;
-    private final EngineTime time;
+    private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
     private final Ownership ownership;
@@ -47,32 +49,28 @@ public final class Engine implements Remora {
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Engine(EngineConfig config, EngineTime time) {
+    private Engine(EngineConfig config, EngineClock clock) {
         this.config = config;
-        this.time = time;
+        this.clock = clock;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         runThreads = Executors.newFixedThreadPool(threads, new NamedThreads(config.name(), "run"));
-        parts = new EngineParts(config, time, runThreads, new JobThreads(config));
+        Executor counted = work -> runThreads.execute(clock.counted(work));
+        parts = new EngineParts(config, clock, counted, new JobThreads(config, clock));
         ownership = new Ownership(config);
         parts.committer(
                 config.storage().commitsInline()
                         ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
                         : new GroupCommitter(
-                                config.name(), config.storage().executions(), ownership, parts.listeners()));
+                                config.name(), config.storage().executions(), ownership, parts.listeners(), clock));
         activation = new Activation(parts);
         rounds = new Rounds(parts, ownership, activation);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
 
-    /** Starts an engine on the system's clock. */
+    /** Starts an engine. */
     public static Remora start(EngineConfig config) {
-        return start(config, new SystemTime(config.name()));
-    }
-
-    /** Starts an engine on a clock, which it closes. */
-    public static Remora start(EngineConfig config, EngineTime time) {
-        Engine engine = new Engine(config, time);
+        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(config.name())));
         engine.ownership.begin(engine.activation);
         LOG.info(
                 "engine {} started, job types {}",
@@ -135,7 +133,7 @@ public final class Engine implements Remora {
     }
 
     Instant now() {
-        return Instant.ofEpochMilli(time.now());
+        return Instant.ofEpochMilli(clock.now());
     }
 
     void requireOpen() {
@@ -232,7 +230,7 @@ public final class Engine implements Remora {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             ownership.close();
-            time.close();
+            clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();
             runThreads.awaitTermination(CLOSE_STEP.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public record EngineConfig(
         Storage storage,
         Map<String, JobType> jobTypes,
         Optional<Executor> javaExecutor,
+        Optional<EngineClock> clock,
         List<ExecutionListener> listeners,
         int maxRunningNodes,
         int maxRunningNodesPerExecution,
@@ -55,6 +57,7 @@ public record EngineConfig(
         private Optional<Storage> storage = Optional.empty();
         private final Map<String, JobType> jobTypes = new LinkedHashMap<>();
         private Optional<Executor> javaExecutor = Optional.empty();
+        private Optional<EngineClock> clock = Optional.empty();
         private final List<ExecutionListener> listeners = new ArrayList<>();
         private int maxRunningNodes = 64;
         private int maxRunningNodesPerExecution = MOST;
@@ -88,6 +91,10 @@ public record EngineConfig(
 
         public void javaExecutor(Executor value) {
             javaExecutor = Optional.of(value);
+        }
+
+        public void clock(EngineClock value) {
+            clock = Optional.of(value);
         }
 
         public void listener(ExecutionListener value) {
@@ -150,6 +157,7 @@ public record EngineConfig(
                     storage.orElseThrow(),
                     Map.copyOf(jobTypes),
                     javaExecutor,
+                    clock,
                     List.copyOf(listeners),
                     maxRunningNodes,
                     maxRunningNodesPerExecution,

@@ -1,12 +1,13 @@
 package dev.remora.internal.engine;
 
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.Storage;
 import java.util.concurrent.Executor;
 
 /** What the parts of one engine know of each other. Wired once by {@link Engine}. */
 final class EngineParts {
     private final EngineConfig config;
-    private final EngineTime time;
+    private final EngineClock clock;
     private final Executor runThreads;
     private final JobThreads jobThreads;
     private final Dispatcher dispatcher;
@@ -18,9 +19,9 @@ final class EngineParts {
     private final Definitions definitions;
     private Committer committer;
 
-    EngineParts(EngineConfig config, EngineTime time, Executor runThreads, JobThreads jobThreads) {
+    EngineParts(EngineConfig config, EngineClock clock, Executor runThreads, JobThreads jobThreads) {
         this.config = config;
-        this.time = time;
+        this.clock = clock;
         this.runThreads = runThreads;
         this.jobThreads = jobThreads;
         dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
@@ -43,8 +44,8 @@ final class EngineParts {
         return config.storage();
     }
 
-    EngineTime time() {
-        return time;
+    EngineClock clock() {
+        return clock;
     }
 
     Executor runThreads() {

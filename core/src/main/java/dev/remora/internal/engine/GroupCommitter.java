@@ -2,6 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
+import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.NodeState;
@@ -29,16 +30,18 @@ final class GroupCommitter implements Committer {
     private static final int MOST_ENTRIES = 4096;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    private record Entry(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {}
+    private record Entry(ActiveRun run, Optional<ExecutionChange> change, Effects effects, Runnable done) {}
 
     private final ExecutionStore store;
+    private final EngineClock clock;
     private final Ownership ownership;
     private final Listeners listeners;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final Entry last = new Entry(null, Optional.empty(), new Effects());
+    private final Entry last = new Entry(null, Optional.empty(), new Effects(), () -> {});
     private final Thread thread;
 
-    GroupCommitter(String engine, ExecutionStore store, Ownership ownership, Listeners listeners) {
+    GroupCommitter(String engine, ExecutionStore store, Ownership ownership, Listeners listeners, EngineClock clock) {
+        this.clock = clock;
         this.store = store;
         this.ownership = ownership;
         this.listeners = listeners;
@@ -48,7 +51,7 @@ final class GroupCommitter implements Committer {
 
     @Override
     public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
-        queue.add(new Entry(run, change, effects));
+        queue.add(new Entry(run, change, effects, clock.counted(() -> {})));
     }
 
     private void work() {
@@ -59,7 +62,9 @@ final class GroupCommitter implements Committer {
                 batch.add(queue.take());
                 queue.drainTo(batch, MOST_ENTRIES - 1);
                 goesOn = !batch.remove(last);
+                List<Runnable> done = batch.stream().map(Entry::done).toList();
                 store(batch);
+                done.forEach(Runnable::run);
                 batch.clear();
             }
         } catch (InterruptedException closed) {

@@ -331,12 +331,12 @@ final class JobAttempt implements JobContext {
 
     @Override
     public Instant now() {
-        return Instant.ofEpochMilli(parts.time().now());
+        return Instant.ofEpochMilli(parts.clock().now());
     }
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        parts.time().sleep(time);
+        parts.clock().sleep(time);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.error.RemoraException;
+import dev.remora.spi.EngineClock;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,11 +31,13 @@ final class JobThreads implements AutoCloseable {
     }
 
     private final ThreadLocal<Worker> worker = new ThreadLocal<>();
+    private final EngineClock clock;
     private final ScheduledThreadPoolExecutor shortWork;
     private final Optional<ExecutorService> ownWorkers;
     private final Executor workers;
 
-    JobThreads(EngineConfig config) {
+    JobThreads(EngineConfig config, EngineClock clock) {
+        this.clock = clock;
         shortWork = new ScheduledThreadPoolExecutor(SHORT_WORK_THREADS, new NamedThreads(config.name(), "job"));
         shortWork.setRemoveOnCancelPolicy(true);
         shortWork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -73,7 +76,7 @@ final class JobThreads implements AutoCloseable {
 
     /** Runs short work soon. */
     void execute(Runnable task) {
-        shortWork.execute(guarded(task));
+        shortWork.execute(clock.counted(guarded(task)));
     }
 
     /** Runs short work later, in real time. */
@@ -92,7 +95,8 @@ final class JobThreads implements AutoCloseable {
     }
 
     /** Runs a Java node: next on this thread if it is a worker's and has nothing to do yet, else on another. */
-    void runJava(Runnable task) {
+    void runJava(Runnable javaNode) {
+        Runnable task = clock.counted(javaNode);
         Worker here = worker.get();
         if (here != null && here.next == null) {
             here.next = task;

@@ -48,7 +48,7 @@ final class Queries implements ExecutionQuery {
                 record.submission().options(),
                 record.state(),
                 store().nodes(record.execId()));
-        Views views = new Views(parts.time().now());
+        Views views = new Views(parts.clock().now());
         List<dev.remora.model.NodeExecution> nodes = new ArrayList<>(definition.size());
         for (int node = 0; node < definition.size(); node++) {
             nodes.add(views.node(record.execId(), definition.node(node), run.status(node), run.row(node)));
@@ -60,7 +60,7 @@ final class Queries implements ExecutionQuery {
     @Override
     public ExecutionPage list(ExecutionFilter filter) {
         ExecutionStore.StoredPage page = store().list(filter);
-        Views views = new Views(parts.time().now());
+        Views views = new Views(parts.clock().now());
         return new ExecutionPage(
                 page.total(), page.executions().stream().map(views::execution).toList());
     }
@@ -72,7 +72,7 @@ final class Queries implements ExecutionQuery {
             CompletableFuture<Void> end = parts.activeRuns().end(execId);
             ExecutionRecord record = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
             if (record.state().status().isFinal()) {
-                return Optional.of(new Views(parts.time().now()).execution(record));
+                return Optional.of(new Views(parts.clock().now()).execution(record));
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {

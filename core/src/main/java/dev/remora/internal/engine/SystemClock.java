@@ -1,17 +1,18 @@
 package dev.remora.internal.engine;
 
+import dev.remora.spi.EngineClock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The system's clock, and one thread for all that waits for it. */
-final class SystemTime implements EngineTime {
+final class SystemClock implements EngineClock {
     private static final Alarm NOTHING = () -> {};
 
     private final ScheduledThreadPoolExecutor executor;
 
-    SystemTime(String engine) {
+    SystemClock(String engine) {
         executor = new ScheduledThreadPoolExecutor(1, new NamedThreads(engine, "timer"));
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -1,0 +1,130 @@
+package dev.remora.job.internal.process;
+
+import dev.remora.spi.JobContext;
+import dev.remora.spi.JobHandle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Runs programs on this host as jobs. A running job holds no thread, no pipe and no open file of this JVM, and outlives
+ * it; all that is needed to find it again is in its control directory. Safe for use by several threads.
+ */
+public final class LocalProcesses {
+    private final ProcessTable table;
+    private final Launcher launcher;
+
+    /** Creates the means that suit this host. */
+    public LocalProcesses() {
+        this(ProcessTable.ofThisHost(), Launcher.ofThisHost());
+    }
+
+    LocalProcesses(ProcessTable table, Launcher launcher) {
+        this.table = Objects.requireNonNull(table, "table");
+        this.launcher = Objects.requireNonNull(launcher, "launcher");
+    }
+
+    /**
+     * Starts a program in the work directory of a job, with nothing to read. Its exit code decides how the job ends, and
+     * what it leaves in the file named by {@code REMORA_OUTPUT} are the outputs. Processes that it leaves behind when it
+     * ends by itself are not touched.
+     *
+     * @param context the job
+     * @param program the program and its arguments, as it is to get them
+     * @param environment what to add to the environment of this JVM; names are not empty and hold no {@code =}
+     * @return the running job
+     * @throws IOException if it cannot be started
+     */
+    public JobHandle start(JobContext context, List<String> program, Map<String, String> environment)
+            throws IOException {
+        String marker = UUID.randomUUID().toString();
+        ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        List<String> arguments = new ArrayList<>();
+        // why: the shell of the launcher must not see these variables, as some of them change what a shell does
+        arguments.add("env");
+        environment.forEach((name, value) -> arguments.add(name + "=" + value));
+        ownVariables(context, control, marker).forEach((name, value) -> arguments.add(name + "=" + value));
+        arguments.addAll(program);
+        Process process = launcher.launch(control, context.workDirectory(), marker, arguments);
+        LocalJob job = new LocalJob(context, control, table, new StartWatch(control, marker, process));
+        job.watch();
+        return job;
+    }
+
+    private static Map<String, String> ownVariables(JobContext context, ControlDirectory control, String marker) {
+        return Map.of(
+                "REMORA_EXEC_ID",
+                Long.toString(context.jobId().execId()),
+                "REMORA_NODE",
+                context.jobId().node(),
+                "REMORA_JOB_ID",
+                context.jobId().toString(),
+                "REMORA_ATTEMPT",
+                Integer.toString(context.attempt()),
+                "REMORA_OUTPUT",
+                control.outputs(marker).toString(),
+                Launcher.MARKER,
+                marker);
+    }
+
+    /**
+     * Finds a job again, from its control directory alone. The log of one that vanished is completed first.
+     *
+     * @param context the job
+     * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
+     * @throws IOException if that cannot be told now
+     */
+    public Optional<JobHandle> reattach(JobContext context) throws IOException {
+        ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        ControlDirectory.Start start = control.start();
+        if (start instanceof ControlDirectory.Start.Open && !control.abandon()) {
+            start = control.start();
+        }
+        LocalJob job;
+        if (start instanceof ControlDirectory.Start.Recorded recorded) {
+            if (vanished(control, recorded.identity())) {
+                complete(new OutputTail(control.output(), context.log()));
+                return Optional.empty();
+            }
+            job = new LocalJob(context, control, table, recorded.identity());
+        } else if (start instanceof ControlDirectory.Start.Recording) {
+            job = new LocalJob(context, control, table, new StartWatch(control));
+        } else {
+            return Optional.empty();
+        }
+        job.watch();
+        return Optional.of(job);
+    }
+
+    private boolean vanished(ControlDirectory control, Identity identity) throws IOException {
+        return !table.exists(identity, false)
+                // why: looked for after the launcher was seen dead, or it could write it in between
+                && control.exitCode(identity.marker()).isEmpty()
+                && new ProcessTree(table, identity).members().isEmpty();
+    }
+
+    private static void complete(OutputTail tail) throws IOException {
+        long end = tail.size();
+        while (tail.copy(end) > 0) {}
+    }
+
+    /**
+     * Writes a file that only the user of this JVM may read and run.
+     *
+     * @param file where; replaced if it exists
+     * @param text what, written in UTF-8
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, String text) throws IOException {
+        new ControlDirectory(file.getParent()).create(file, text);
+    }
+
+    /** How long a job may take to stop by itself whose launcher was killed, so that its result is lost. */
+    static final Duration GRACE_AFTER_LOSS = Duration.ofSeconds(5);
+}

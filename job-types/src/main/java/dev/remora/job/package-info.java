@@ -1,0 +1,2 @@
+/** The job types that run programs: SHELL. */
+package dev.remora.job;

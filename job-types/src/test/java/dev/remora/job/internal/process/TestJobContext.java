@@ -1,0 +1,141 @@
+package dev.remora.job.internal.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remora.model.JobId;
+import dev.remora.spi.JobContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a job sees of an engine that serves one directory. */
+public final class TestJobContext implements JobContext {
+    private final Path directory;
+    private final JobId jobId;
+    private final JsonNode parameter;
+    private final ScheduledExecutorService timer;
+    private final TestLog log;
+    private final AtomicBoolean dead = new AtomicBoolean();
+
+    TestJobContext(Path directory, JobId jobId, JsonNode parameter, ScheduledExecutorService timer, TestLog log) {
+        this.directory = directory;
+        this.jobId = jobId;
+        this.parameter = parameter;
+        this.timer = timer;
+        this.log = log;
+    }
+
+    /** Lets the engine die; returns what the next engine has. */
+    public TestJobContext nextEngine() {
+        dead.set(true);
+        return new TestJobContext(directory, jobId, parameter, timer, log);
+    }
+
+    @Override
+    public JobId jobId() {
+        return jobId;
+    }
+
+    @Override
+    public int attempt() {
+        return 2;
+    }
+
+    @Override
+    public String project() {
+        return "project";
+    }
+
+    @Override
+    public String workflow() {
+        return "workflow";
+    }
+
+    @Override
+    public Instant scheduleTime() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public JsonNode parameter() {
+        return parameter;
+    }
+
+    @Override
+    public Map<String, String> runParams() {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<String> proxyUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> queue() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Path workDirectory() throws IOException {
+        return Files.createDirectories(directory.resolve("work").resolve(Long.toString(jobId.execId())));
+    }
+
+    @Override
+    public Path controlDirectory() throws IOException {
+        return Files.createDirectories(directory.resolve("control").resolve(Long.toString(jobId.execId())));
+    }
+
+    @Override
+    public TestLog log() {
+        return log;
+    }
+
+    @Override
+    public void appLink(String link) {
+        throw new UnsupportedOperationException("SHELL has no app links");
+    }
+
+    @Override
+    public void token(String token) {
+        throw new UnsupportedOperationException("SHELL needs no token");
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        try {
+            timer.schedule(
+                    () -> {
+                        if (!dead.get()) {
+                            task.run();
+                        }
+                    },
+                    delay.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // the engine has closed
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        throw new UnsupportedOperationException("SHELL does not sleep");
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.remora.job.internal.process;
+
+import dev.remora.error.StorageException;
+import dev.remora.spi.JobLog;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Keeps what a job writes; can fail for a while. */
+public final class TestLog implements JobLog {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long position;
+    private long total;
+    private int largestPart;
+    private int failures;
+    private boolean keepNothing;
+
+    @Override
+    public void line(String text) {
+        throw new UnsupportedOperationException("SHELL writes streams only");
+    }
+
+    @Override
+    public synchronized void stream(byte[] part, int offset, int length, long newPosition) {
+        if (failures > 0) {
+            failures--;
+            throw new StorageException("out for a moment", true);
+        }
+        if (position + length != newPosition) {
+            throw new AssertionError("at " + position + ", and " + length + " bytes lead to " + newPosition);
+        }
+        position = newPosition;
+        total += length;
+        largestPart = Math.max(largestPart, length);
+        if (!keepNothing) {
+            bytes.write(part, offset, length);
+        }
+    }
+
+    @Override
+    public synchronized long streamPosition() {
+        return position;
+    }
+
+    public synchronized void failNext(int times) {
+        failures = times;
+    }
+
+    public synchronized void keepNothing() {
+        keepNothing = true;
+    }
+
+    public synchronized byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    public synchronized long total() {
+        return total;
+    }
+
+    public synchronized int largestPart() {
+        return largestPart;
+    }
+
+    /** Returns the lines, the last one also if it has no end. */
+    public List<String> lines() {
+        return new String(bytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+}
