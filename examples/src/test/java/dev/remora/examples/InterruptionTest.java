@@ -37,7 +37,8 @@ class InterruptionTest {
         try (BufferedReader lines = process.inputReader()) {
             assertThat(firstLineWith(lines, "RUNNING")).contains("slow");
 
-            process.destroy();
+            // why: Process.destroy would close the stream that is read below
+            process.toHandle().destroy();
 
             assertThat(lines.lines().collect(Collectors.joining("\n")))
                     .containsPattern("slow +KILL +1 ")
