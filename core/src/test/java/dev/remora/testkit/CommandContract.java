@@ -3,12 +3,10 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.model.Cause;
-import dev.remora.model.RerunRequest;
 import dev.remora.spi.Command;
 import dev.remora.spi.StoredCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Commands, which wait for the owners of executions. */
@@ -29,22 +27,12 @@ public abstract class CommandContract extends StoragePart {
         for (Cause cause : Cause.values()) {
             commands.add(new Command.Kill(cause));
         }
-        commands.add(rerun(execId, RerunRequest.Scope.FAILED_PART, Optional.empty(), false));
-        commands.add(rerun(execId, RerunRequest.Scope.ALL, Optional.empty(), true));
-        for (String name : OddTexts.LONG_NAMES) {
-            commands.add(rerun(execId, RerunRequest.Scope.FROM_NODE, Optional.of(name), true));
-        }
-
         commands.forEach(command -> second.executions().send(execId, command));
 
         List<StoredCommand> found = first.executions().commands(one, 100);
         assertThat(wanted(found)).isEqualTo(commands);
         assertThat(found).extracting(StoredCommand::execId).containsOnly(execId);
         assertThat(found).extracting(StoredCommand::id).isSorted().doesNotHaveDuplicates();
-    }
-
-    private static Command rerun(long execId, RerunRequest.Scope scope, Optional<String> node, boolean latest) {
-        return new Command.Rerun(new RerunRequest(execId, scope, node, latest), 3);
     }
 
     @Test
@@ -113,11 +101,9 @@ public abstract class CommandContract extends StoragePart {
     @Test
     void reachTheOwnerOfAFinalExecution() {
         long execId = createFinal();
-        Command rerun = rerun(execId, RerunRequest.Scope.ALL, Optional.empty(), false);
+        second.executions().send(execId, KILL);
 
-        second.executions().send(execId, rerun);
-
-        assertThat(wanted(first.executions().commands(one, 10))).containsExactly(rerun);
+        assertThat(wanted(first.executions().commands(one, 10))).containsExactly(KILL);
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class CompiledParameters {
      * @param runParams given with the request; they win over those of the workflow
      * @param cycleTime the schedule time, in the zone of the schedule or else of the engine
      * @param execId empty before the run, for a plan or a check
-     * @throws dev.remora.error.ValidationException with every reserved name and every cycle, used or not
+     * @throws dev.remora.error.ValidationException with the reserved names and the cycles, used or not
      * @throws dev.remora.error.LimitExceededException if a value is or grows too large
      */
     public RunParameters run(Map<String, String> runParams, ZonedDateTime cycleTime, OptionalLong execId) {
@@ -89,7 +89,7 @@ public final class CompiledParameters {
         return new RunParameters(given, cycleTime, execId, bounds, outputNames, found);
     }
 
-    /** Tells whether a node's parameter is the same in every run. */
+    /** Tells whether there is nothing to put into a node's parameter, so that it always resolves to itself. */
     public boolean isPlain(int node) {
         return trees[node] == null;
     }

@@ -1,9 +1,11 @@
 package dev.remora.internal.param;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts values into texts. It keeps a stack of its own, so that neither long chains of parameters nor deep texts matter.
@@ -13,6 +15,7 @@ final class Evaluation {
     private final Names names;
     private final Bounds bounds;
     private final Map<String, String> openParameters = new LinkedHashMap<>();
+    private final Set<Edge> reportedCycles = new HashSet<>();
     private long inserted;
 
     Evaluation(Names names, Bounds bounds) {
@@ -27,7 +30,7 @@ final class Evaluation {
      * @throws dev.remora.error.LimitExceededException if it grows too large, or a value in it does
      */
     String resolve(List<Part> parts, Object place) {
-        Frame frame = new Frame(Kind.WHOLE, parts, new StringBuilder(), null, place);
+        Frame frame = new Frame(Kind.WHOLE, parts, new StringBuilder(), null, place, "");
         while (true) {
             if (frame.next < frame.parts.size()) {
                 frame = enter(frame, frame.parts.get(frame.next++));
@@ -85,7 +88,10 @@ final class Evaluation {
             return insert(frame, known.text());
         } else if (meaning instanceof Meaning.Given given) {
             if (openParameters.containsKey(name)) {
-                reportCycle(name);
+                // why: a text may refer to the same parameter many times
+                if (reportedCycles.add(new Edge(frame.parameter, name))) {
+                    reportCycle(name);
+                }
                 return append(frame, "${" + name + "}");
             }
             openParameters.put(name, given.path());
@@ -116,6 +122,8 @@ final class Evaluation {
         return frame;
     }
 
+    private record Edge(String from, String to) {}
+
     private enum Kind {
         WHOLE,
         VALUE,
@@ -131,37 +139,34 @@ final class Evaluation {
         private final StringBuilder out;
         private final Frame outer;
         private final Object place;
-        private String parameter = "";
+        /** The one whose value this is part of; empty outside of any. */
+        private final String parameter;
+
         private int next;
         private boolean later;
 
-        Frame(Kind kind, List<Part> parts, StringBuilder out, Frame outer, Object place) {
+        Frame(Kind kind, List<Part> parts, StringBuilder out, Frame outer, Object place, String parameter) {
             this.kind = kind;
             this.parts = parts;
             this.out = out;
             this.outer = outer;
             this.place = place;
+            this.parameter = parameter;
         }
 
         Frame within(Kind inner, List<Part> innerParts) {
-            return new Frame(inner, innerParts, new StringBuilder(), this, place);
+            return new Frame(inner, innerParts, new StringBuilder(), this, place, parameter);
         }
 
         Frame value(String name, Meaning.Given given) {
-            Frame frame = new Frame(
-                    Kind.VALUE,
-                    given.template().parts(),
-                    new StringBuilder(),
-                    this,
-                    "parameter " + name + " (" + given.path() + ")");
-            frame.parameter = name;
-            return frame;
+            String label = "parameter " + name + " (" + given.path() + ")";
+            return new Frame(Kind.VALUE, given.template().parts(), new StringBuilder(), this, label, name);
         }
 
         /** Reads the possible time expression that was entered last as the text that it is. */
         Frame asText() {
             Part.PossibleTime time = (Part.PossibleTime) parts.get(next - 1);
-            return new Frame(Kind.TEXT, time.otherwise(), out, this, place);
+            return new Frame(Kind.TEXT, time.otherwise(), out, this, place, parameter);
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
  * except for what differs from node to node. Immutable.
  */
 public final class RunParameters {
+    private static final int MOST_PROBLEMS = 100;
+
     private final Map<String, Meaning.Given> given;
     private final Map<String, String> known = new HashMap<>();
     private final ZonedDateTime cycleTime;
@@ -25,7 +27,7 @@ public final class RunParameters {
     /**
      * Resolves the parameters of a run.
      *
-     * @throws ValidationException with every cycle, and the problems found before
+     * @throws ValidationException with the cycles, and the problems found before
      * @throws dev.remora.error.LimitExceededException if a value is or grows too large
      */
     RunParameters(
@@ -52,7 +54,7 @@ public final class RunParameters {
             }
         });
         if (!names.problems.isEmpty()) {
-            throw new ValidationException("parameters of the run", names.problems);
+            throw names.refusal();
         }
     }
 
@@ -107,6 +109,10 @@ public final class RunParameters {
             return known.containsKey(name) || differing.contains(name);
         }
 
+        ValidationException refusal() {
+            return new ValidationException("parameters of the run", problems);
+        }
+
         @Override
         public Meaning find(String name) {
             if (name.equals(SystemNames.JOB_ID) || differing.contains(name)) {
@@ -134,10 +140,10 @@ public final class RunParameters {
 
         @Override
         public void cycle(String path, String cycle) {
-            Problem problem = new Problem(path, "refers to itself: " + cycle);
-            // why: what may be a time expression is read twice, first as one, then as text
-            if (!problems.contains(problem)) {
-                problems.add(problem);
+            problems.add(new Problem(path, "refers to itself: " + cycle));
+            // why: a long cycle with many chords has more cycles than anybody reads
+            if (problems.size() >= MOST_PROBLEMS) {
+                throw refusal();
             }
         }
     }

@@ -56,6 +56,21 @@ class RunParametersTest {
     }
 
     @Test
+    void manyCyclesAreCutShort() {
+        int length = 200;
+        Substitutions run = given();
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            all.append("${a").append(i).append("}");
+        }
+        for (int i = 0; i < length; i++) {
+            run.user("a" + i, all.toString());
+        }
+
+        assertThat(refusal(run).problems()).hasSize(100);
+    }
+
+    @Test
     void aNameThatIsEscapedOrUnknownMakesNoCycle() {
         assertThat(given().user("a", "$${a} ${b").user("b", "${c}${a}").text("${b}"))
                 .isEqualTo("${c}${a} ${b");

@@ -36,6 +36,7 @@ final class RandomScenario {
     private final int slots;
     private final double trouble;
     private RunDriver driver;
+    private boolean killed;
 
     RandomScenario(long seed, int size, boolean compared) {
         random = new Random(seed);
@@ -122,6 +123,7 @@ final class RandomScenario {
     // What happens
 
     private void round() {
+        killed = false;
         int quiet = 20 * size;
         for (int step = 0; !driver.run.status().isFinal(); step++) {
             driver.check(step < 60L * size + 1000, () -> "does not come to an end: " + driver.run.state());
@@ -131,11 +133,17 @@ final class RandomScenario {
         }
     }
 
+    private boolean isBeingStopped() {
+        long deadline = driver.run.state().deadlineAt();
+        return killed || deadline != 0 && deadline <= driver.now;
+    }
+
     private boolean trouble() {
         double share = 3.0 / size;
         if (chance(0.02 * share)) {
             driver.kill(chance(0.5) ? Cause.USER_KILL : Cause.REPLACED);
-        } else if (chance(0.1 * share)) {
+            killed = true;
+        } else if (chance(0.1 * share) && !isBeingStopped()) {
             driver.pause();
         } else if (chance(0.1 * share)) {
             driver.restore();

@@ -182,7 +182,7 @@ final class ReferenceRun {
 
     void pause(long time) {
         now = time;
-        if (end == null && !paused && !killed) {
+        if (end == null && !paused && !killed && !timeUp) {
             paused = true;
             pausedAt = now;
         }

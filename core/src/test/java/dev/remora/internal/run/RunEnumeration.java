@@ -180,7 +180,8 @@ final class RunEnumeration {
             moves.add(new Move(Kind.RESUME, -1));
         }
         for (Kind kind : interruptions) {
-            if (path.stream().noneMatch(move -> move.kind == kind)) {
+            boolean pointless = kind == Kind.PAUSE && path.stream().anyMatch(move -> move.kind == Kind.KILL);
+            if (!pointless && path.stream().noneMatch(move -> move.kind == kind)) {
                 moves.add(new Move(kind, -1));
             }
         }

@@ -1,0 +1,30 @@
+package dev.remora.examples;
+
+import dev.remora.Remora;
+import dev.remora.job.ShellJobType;
+import dev.remora.model.DirectRunRequest;
+import dev.remora.storage.memory.MemoryStorage;
+import java.util.Map;
+
+/** How the command line configures its engine. */
+final class ExampleEngine {
+    private static final String PROJECT = "examples";
+
+    private ExampleEngine() {}
+
+    static Remora.Builder builder() {
+        return Remora.builder()
+                .name("examples")
+                .user(System.getProperty("user.name", "examples"))
+                .storage(MemoryStorage.create())
+                .jobType(new ShellJobType())
+                .jobType(SourceLinesJob.type())
+                .jobType(WordFrequencyJob.type());
+    }
+
+    static DirectRunRequest request(WorkflowFile file, Map<String, String> params) {
+        return DirectRunRequest.builder(PROJECT, file.name(), file.definition())
+                .params(params)
+                .build();
+    }
+}
