@@ -11,6 +11,7 @@ import dev.remora.model.RerunRequest.Scope;
 import dev.remora.model.Status;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
+import dev.remora.spi.ExecutionState;
 import dev.remora.spi.JobResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,9 +134,11 @@ final class RandomScenario {
         }
     }
 
+    /** Then a pause means nothing. */
     private boolean isBeingStopped() {
-        long deadline = driver.run.state().deadlineAt();
-        return killed || deadline != 0 && deadline <= driver.now;
+        ExecutionState state = driver.run.state();
+        boolean hasClock = driver.settings.timeoutMillis() > 0 && state.roundStartedAt() > 0;
+        return killed || hasClock && (state.deadlineAt() == 0 || state.deadlineAt() <= driver.now);
     }
 
     private boolean trouble() {
@@ -143,7 +146,7 @@ final class RandomScenario {
         if (chance(0.02 * share)) {
             driver.kill(chance(0.5) ? Cause.USER_KILL : Cause.REPLACED);
             killed = true;
-        } else if (chance(0.1 * share) && !isBeingStopped()) {
+        } else if (chance(0.1 * share) && !isBeingStopped() && driver.run.status() != Status.WAITING_RES) {
             driver.pause();
         } else if (chance(0.1 * share)) {
             driver.restore();
