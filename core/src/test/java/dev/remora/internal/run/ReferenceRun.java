@@ -82,7 +82,7 @@ final class ReferenceRun {
     /** Another engine goes on: it asks again for what is being stopped, so the time allowed for that begins anew. */
     void reopen(long time) {
         now = time;
-        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + settings.stopMillis(true));
+        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + stopMillis(node));
         settle();
     }
 
@@ -280,11 +280,15 @@ final class ReferenceRun {
         if (node.stop == Stop.NONE) {
             node.stop = stop;
             node.stopCause = why;
-            node.stopAt = now + settings.stopMillis(true);
+            node.stopAt = now + stopMillis(node);
         } else if (node.stop == Stop.NODE_TIMEOUT && stop != Stop.NODE_TIMEOUT && attemptsLeft(node)) {
             node.stop = stop;
             node.stopCause = why;
         }
+    }
+
+    private long stopMillis(ReferenceNode node) {
+        return settings.graceMillis() + (definition.forcible(node.number) ? settings.verificationMillis() : 0);
     }
 
     private void decide(Cause why) {
@@ -314,7 +318,11 @@ final class ReferenceRun {
             paused = false;
             cause = causeIsKill && !killStoppedAny() ? firstFailure : cause;
             end = finalStatus();
-            cause = end == Status.SUCCESS ? null : cause;
+            if (end == Status.SUCCESS) {
+                cause = null;
+            } else if (cause == null) {
+                cause = causeOfKeptKill();
+            }
         }
     }
 
@@ -324,6 +332,14 @@ final class ReferenceRun {
                 .anyMatch(node -> node.plays()
                         && node.end == Status.KILL
                         && (node.cause == cause || node.cause == Cause.KILL_UNVERIFIED));
+    }
+
+    private Cause causeOfKeptKill() {
+        return nodes.stream()
+                .filter(node -> node.counts() && node.end == Status.KILL)
+                .map(node -> node.cause)
+                .findFirst()
+                .orElse(null);
     }
 
     private Status finalStatus() {

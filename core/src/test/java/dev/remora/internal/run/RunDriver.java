@@ -246,7 +246,12 @@ final class RunDriver implements RunOutput {
                 run.state(),
                 checks.rows());
         RunSettings next = new RunSettings(
-                EXEC_ID, selected, settings.policy(), settings.timeoutMillis(), settings.stopMillis(true));
+                EXEC_ID,
+                selected,
+                settings.policy(),
+                settings.timeoutMillis(),
+                settings.graceMillis(),
+                settings.verificationMillis());
         reference = reference.map(it -> ReferenceRerun.open(it, request, after, next));
         checks.inherits(change);
         definition = after;
