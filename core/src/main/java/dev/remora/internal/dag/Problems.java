@@ -22,11 +22,16 @@ public final class Problems implements ProblemSink {
 
     @Override
     public void add(String path, String message) {
-        if (problems.size() < MOST) {
-            problems.add(new Problem(path, message));
-        } else {
+        if (isFull()) {
             more++;
+        } else {
+            problems.add(new Problem(path, message));
         }
+    }
+
+    /** Tells whether further problems are only counted, so that their paths do not matter. */
+    public boolean isFull() {
+        return problems.size() >= MOST;
     }
 
     public boolean isEmpty() {

@@ -35,4 +35,25 @@ public final class Reach {
         }
         return reached;
     }
+
+    /** Tells whether a node can be reached from another along the edges; near nodes are looked at first. */
+    public static boolean leads(Adjacency edges, int from, int to) {
+        BitSet seen = new BitSet();
+        IntQueue open = new IntQueue();
+        open.add(from);
+        while (!open.isEmpty()) {
+            int node = open.remove();
+            for (int i = edges.from(node); i < edges.to(node); i++) {
+                int next = edges.at(i);
+                if (next == to) {
+                    return true;
+                }
+                if (!seen.get(next)) {
+                    seen.set(next);
+                    open.add(next);
+                }
+            }
+        }
+        return false;
+    }
 }

@@ -1,8 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.error.RemoraException;
-import dev.remora.internal.dag.Definition;
-import dev.remora.internal.dag.Selection;
+import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunSettings;
 import dev.remora.model.RunOptions;
@@ -15,6 +14,7 @@ import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +34,11 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
-        Definition definition = parts.definitions().of(submission.project(), submission.workflow(), state.version());
-        Run run = run(execId, definition, submission.options(), state, rows);
-        ActiveRun active = new ActiveRun(parts, execId, lease, submission, definition, run);
+        Prepared prepared = parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
+        RunParameters parameters =
+                prepared.parameters(submission, parts.config().zone(), OptionalLong.of(execId));
+        ActiveRun active = new ActiveRun(parts, execId, lease, submission, prepared, parameters, run);
         parts.activeRuns().add(active);
         rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));
         active.open();
@@ -62,24 +64,21 @@ final class Activation {
         parts.activeRuns().all().forEach(ActiveRun::drop);
     }
 
-    Run run(long execId, Definition definition, RunOptions options, ExecutionState state, List<NodeState> rows) {
-        return run(parts.config(), execId, definition, options, state, rows);
-    }
-
+    /** The rules of a run, with what is stored of it. */
     static Run run(
             EngineConfig config,
             long execId,
-            Definition definition,
+            Prepared prepared,
             RunOptions options,
             ExecutionState state,
             List<NodeState> rows) {
         RunSettings settings = new RunSettings(
                 execId,
-                Selection.of(definition.dag(), options.nodes(), options.nodeDependency()),
+                prepared.selected(options),
                 options.failurePolicy(),
                 options.timeout().map(Duration::toMillis).orElse(0L),
                 config.killGrace().toMillis(),
                 config.killVerification().toMillis());
-        return Run.of(definition, settings, state, rows);
+        return Run.of(prepared.definition(), settings, state, rows);
     }
 }

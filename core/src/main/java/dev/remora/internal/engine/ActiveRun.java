@@ -3,7 +3,8 @@ package dev.remora.internal.engine;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.dag.Definition;
-import dev.remora.internal.run.IntQueue;
+import dev.remora.internal.dag.IntQueue;
+import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunOutput;
 import dev.remora.model.Cause;
@@ -41,7 +42,8 @@ final class ActiveRun implements RunOutput {
     private final long execId;
     private final Lease lease;
     private final Submission submission;
-    private final Definition definition;
+    private final Prepared prepared;
+    private final RunParameters parameters;
     private final Run run;
     private final Mailbox<Letter> mailbox;
     private final Map<Integer, JobAttempt> jobs = new HashMap<>();
@@ -55,12 +57,20 @@ final class ActiveRun implements RunOutput {
     private long alarmTime = Long.MAX_VALUE;
     private volatile boolean dropped;
 
-    ActiveRun(EngineParts parts, long execId, Lease lease, Submission submission, Definition definition, Run run) {
+    ActiveRun(
+            EngineParts parts,
+            long execId,
+            Lease lease,
+            Submission submission,
+            Prepared prepared,
+            RunParameters parameters,
+            Run run) {
         this.parts = parts;
         this.execId = execId;
         this.lease = lease;
         this.submission = submission;
-        this.definition = definition;
+        this.prepared = prepared;
+        this.parameters = parameters;
         this.run = run;
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
         int pools = parts.dispatcher().pools();
@@ -82,7 +92,7 @@ final class ActiveRun implements RunOutput {
     }
 
     Definition definition() {
-        return definition;
+        return prepared.definition();
     }
 
     boolean isDropped() {
@@ -97,7 +107,7 @@ final class ActiveRun implements RunOutput {
     /** Takes over what another engine, or this one before a restart, had started. */
     void reattach(int node) {
         mailbox.post(now -> {
-            JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node));
+            JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node), parameter(node));
             jobs.put(node, job);
             running++;
             job.occupySlot(takeSlotUnasked(node));
@@ -244,7 +254,7 @@ final class ActiveRun implements RunOutput {
             if (run.start(node, stepTime, this)) {
                 slots--;
                 running++;
-                JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node));
+                JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node), parameter(node));
                 job.occupySlot(pool);
                 parts.runningJobs().begun();
                 jobs.put(node, job);
@@ -298,12 +308,20 @@ final class ActiveRun implements RunOutput {
         run.tick(now, this);
     }
 
+    /** Resolved within the step, as the outputs of other nodes are part of the run. */
+    private ResolvedParameter parameter(int node) {
+        return ResolvedParameter.of(() -> prepared.parameter(
+                node,
+                parameters,
+                (source, key) -> Optional.ofNullable(run.row(source).outputs().get(key))));
+    }
+
     private int pool(int node) {
-        return parts.dispatcher().pool(definition.node(node).pool());
+        return parts.dispatcher().pool(definition().node(node).pool());
     }
 
     private String name(int node) {
-        return definition.dag().name(node);
+        return definition().dag().name(node);
     }
 
     private Instant at() {

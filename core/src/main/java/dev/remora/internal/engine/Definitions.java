@@ -3,10 +3,8 @@ package dev.remora.internal.engine;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.remora.error.NotFoundException;
-import dev.remora.internal.dag.Definition;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
-import dev.remora.spi.JavaJob;
 
 /** Definitions made ready for running, once for each version that is in use. */
 final class Definitions {
@@ -15,9 +13,9 @@ final class Definitions {
     private record Key(String project, String workflow, int version) {}
 
     private final EngineConfig config;
-    private final Cache<Key, Definition> cache = CacheBuilder.newBuilder()
+    private final Cache<Key, Prepared> cache = CacheBuilder.newBuilder()
             .maximumWeight(MOST_NODES)
-            .<Key, Definition>weigher((key, definition) -> definition.size() + 1)
+            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size() + 1)
             .build();
 
     Definitions(EngineConfig config) {
@@ -25,21 +23,20 @@ final class Definitions {
     }
 
     /** Makes a workflow ready that is not stored. */
-    Definition compile(Workflow workflow) {
-        return Definition.of(
-                workflow, VirtualType.NAME::equals, type -> !(config.jobTypes().get(type) instanceof JavaJob.Type));
+    Prepared prepare(Workflow workflow) {
+        return Prepared.of(workflow, config);
     }
 
-    Definition of(SavedWorkflow saved) {
+    Prepared of(SavedWorkflow saved) {
         Key key = new Key(saved.project(), saved.name(), saved.version());
-        Definition known = cache.getIfPresent(key);
+        Prepared known = cache.getIfPresent(key);
         // why: a purged name may come back with the same version and other content
-        if (known != null && known.workflow().equals(saved.definition())) {
+        if (known != null && known.definition().workflow().equals(saved.definition())) {
             return known;
         }
-        Definition compiled = compile(saved.definition());
-        cache.put(key, compiled);
-        return compiled;
+        Prepared prepared = prepare(saved.definition());
+        cache.put(key, prepared);
+        return prepared;
     }
 
     /**
@@ -47,8 +44,8 @@ final class Definitions {
      *
      * @throws NotFoundException if the version is gone, which a storage does not let happen while it is in use
      */
-    Definition of(String project, String workflow, int version) {
-        Definition known = cache.getIfPresent(new Key(project, workflow, version));
+    Prepared of(String project, String workflow, int version) {
+        Prepared known = cache.getIfPresent(new Key(project, workflow, version));
         if (known != null) {
             return known;
         }

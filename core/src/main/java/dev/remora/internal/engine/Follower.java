@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import dev.remora.LogFollow;
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
-import dev.remora.internal.dag.Definition;
 import dev.remora.internal.run.Run;
 import dev.remora.model.JobId;
 import dev.remora.model.LogLine;
@@ -96,19 +95,19 @@ final class Follower implements LogFollow {
         if (record.isEmpty() || record.get().state().status().isFinal()) {
             return true;
         }
-        Definition definition = parts.definitions()
+        Prepared prepared = parts.definitions()
                 .of(
                         record.get().submission().project(),
                         record.get().submission().workflow(),
                         record.get().state().version());
-        OptionalInt node = definition.dag().number(job.node());
+        OptionalInt node = prepared.definition().dag().number(job.node());
         if (node.isEmpty()) {
             return true;
         }
         Run run = Activation.run(
                 parts.config(),
                 job.execId(),
-                definition,
+                prepared,
                 record.get().submission().options(),
                 record.get().state(),
                 parts.storage().executions().nodes(job.execId()));

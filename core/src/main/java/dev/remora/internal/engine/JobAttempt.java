@@ -42,6 +42,7 @@ final class JobAttempt implements JobContext {
     private final ActiveRun run;
     private final int node;
     private final int attempt;
+    private final ResolvedParameter parameter;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
     private int slot;
     private JobHandle handle;
@@ -49,7 +50,8 @@ final class JobAttempt implements JobContext {
     private LogWriter log;
     private volatile boolean leavesFiles;
 
-    JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt) {
+    JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt, ResolvedParameter parameter) {
+        this.parameter = parameter;
         this.parts = parts;
         this.run = run;
         this.node = node;
@@ -96,6 +98,10 @@ final class JobAttempt implements JobContext {
             return Optional.of(JobResult.failed(
                     Cause.UNKNOWN_JOB_TYPE,
                     "this engine has no job type " + definition().type()));
+        }
+        if (parameter.problem().isPresent()) {
+            return Optional.of(
+                    JobResult.failed(Cause.BAD_PARAMETER, parameter.problem().get()));
         }
         List<Problem> problems = type.get().check(parameter());
         if (problems.isEmpty()) {
@@ -275,7 +281,7 @@ final class JobAttempt implements JobContext {
 
     @Override
     public JsonNode parameter() {
-        return definition().parameter();
+        return parameter.value();
     }
 
     @Override

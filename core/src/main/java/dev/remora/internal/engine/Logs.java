@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import dev.remora.LogFollow;
 import dev.remora.LogReader;
 import dev.remora.error.NotFoundException;
-import dev.remora.internal.dag.Definition;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
 import dev.remora.model.LogLine;
@@ -89,12 +88,12 @@ final class Logs implements LogReader {
         JobId job = JobId.parse(text).orElseThrow(() -> NotFoundException.job(text));
         ExecutionRecord record =
                 parts.storage().executions().find(job.execId()).orElseThrow(() -> NotFoundException.job(text));
-        Definition definition = parts.definitions()
+        Prepared prepared = parts.definitions()
                 .of(
                         record.submission().project(),
                         record.submission().workflow(),
                         record.state().version());
-        if (definition.dag().number(job.node()).isEmpty()
+        if (prepared.definition().dag().number(job.node()).isEmpty()
                 && store().extents(job).isEmpty()) {
             throw NotFoundException.job(text);
         }

@@ -2,7 +2,6 @@ package dev.remora.internal.engine;
 
 import dev.remora.ExecutionQuery;
 import dev.remora.error.NotFoundException;
-import dev.remora.internal.dag.Definition;
 import dev.remora.internal.run.Run;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
@@ -36,7 +35,7 @@ final class Queries implements ExecutionQuery {
     }
 
     private ExecutionDetail detail(ExecutionRecord record) {
-        Definition definition = parts.definitions()
+        Prepared prepared = parts.definitions()
                 .of(
                         record.submission().project(),
                         record.submission().workflow(),
@@ -44,17 +43,18 @@ final class Queries implements ExecutionQuery {
         Run run = Activation.run(
                 parts.config(),
                 record.execId(),
-                definition,
+                prepared,
                 record.submission().options(),
                 record.state(),
                 store().nodes(record.execId()));
         Views views = new Views(parts.clock().now());
-        List<dev.remora.model.NodeExecution> nodes = new ArrayList<>(definition.size());
-        for (int node = 0; node < definition.size(); node++) {
-            nodes.add(views.node(record.execId(), definition.node(node), run.status(node), run.row(node)));
+        List<dev.remora.model.NodeExecution> nodes =
+                new ArrayList<>(prepared.definition().size());
+        for (int node = 0; node < prepared.definition().size(); node++) {
+            nodes.add(views.node(record.execId(), prepared.definition().node(node), run.status(node), run.row(node)));
         }
         return new ExecutionDetail(
-                views.execution(record), nodes, definition.workflow().userDefParams());
+                views.execution(record), nodes, prepared.definition().workflow().userDefParams());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import com.google.common.util.concurrent.Striped;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
-import dev.remora.internal.dag.Definition;
 import dev.remora.internal.run.Rerun;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.SavedWorkflow;
@@ -55,10 +54,10 @@ final class Rounds {
     private ExecutionChange work(RerunRequest request) {
         ExecutionRecord record = record(request.execId());
         Submission submission = record.submission();
-        Definition before = parts.definitions()
+        Prepared before = parts.definitions()
                 .of(submission.project(), submission.workflow(), record.state().version());
         int version = record.state().version();
-        Definition after = before;
+        Prepared after = before;
         if (request.latestDefinition()) {
             SavedWorkflow latest = parts.storage()
                     .workflows()
@@ -70,10 +69,10 @@ final class Rounds {
         return Rerun.open(
                 request.execId(),
                 request,
-                before,
-                after,
+                before.definition(),
+                after.definition(),
                 version,
-                Submitter.selected(after, submission.options()),
+                after.selected(submission.options()),
                 record.state(),
                 store().nodes(request.execId()));
     }

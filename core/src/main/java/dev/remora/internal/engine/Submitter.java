@@ -3,8 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.WorkflowExecutor;
 import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.NotFoundException;
-import dev.remora.internal.dag.Definition;
-import dev.remora.internal.dag.Selection;
+import dev.remora.internal.param.RunParameters;
 import dev.remora.model.Cause;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.ExecutionType;
@@ -20,7 +19,6 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +37,10 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        checkRunnable(saved, request.options());
+        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
         Submission submission =
                 submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
+        check(engine.parts().definitions().of(saved), submission);
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().create(lease, submission);
         return begin(accepted, lease, submission);
@@ -50,8 +49,11 @@ final class Submitter implements WorkflowExecutor {
     @Override
     public long runDirect(DirectRunRequest request) {
         engine.requireOpen();
-        SavedWorkflow unsaved = unsaved(request);
+        check(request);
         Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
+        check(engine.parts().definitions().prepare(request.definition()), submission);
+        SavedWorkflow unsaved = new SavedWorkflow(
+                request.project(), request.workflow(), 1, request.definition(), user, submission.submitTime(), true);
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
         if (!accepted.created()) {
@@ -65,16 +67,24 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        Definition definition = checkRunnable(saved, request.options());
-        return Planner.plan(request.project(), request.workflow(), saved.version(), definition, request.options());
+        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        Prepared prepared = engine.parts().definitions().of(saved);
+        return plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
     }
 
     @Override
     public Plan plan(DirectRunRequest request) {
         engine.requireOpen();
-        SavedWorkflow unsaved = unsaved(request);
-        Definition definition = engine.parts().definitions().compile(unsaved.definition());
-        return Planner.plan(request.project(), request.workflow(), 0, definition, request.options());
+        check(request);
+        Prepared prepared = engine.parts().definitions().prepare(request.definition());
+        return plan(request.project(), request.workflow(), 0, prepared, request.options());
+    }
+
+    private Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
+        Instant scheduleTime = options.scheduleTime().orElse(engine.now());
+        RunParameters parameters =
+                prepared.check(options, scheduleTime, engine.parts().config().zone());
+        return Planner.plan(project, workflow, version, prepared, options, parameters);
     }
 
     @Override
@@ -116,23 +126,16 @@ final class Submitter implements WorkflowExecutor {
                 .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
     }
 
-    /** Checks what may have changed since the definition was saved: job types, pools; and the selection. */
-    private Definition checkRunnable(SavedWorkflow saved, RunOptions options) {
-        Definition definition = engine.parts().definitions().of(saved);
-        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
-        Selection.of(definition.dag(), options.nodes(), options.nodeDependency());
-        return definition;
-    }
-
-    private SavedWorkflow unsaved(DirectRunRequest request) {
+    private void check(DirectRunRequest request) {
         engine.check().options(request.project(), request.workflow(), request.options());
         engine.check().definition(request.project(), request.workflow(), request.definition(), true);
-        SavedWorkflow unsaved = new SavedWorkflow(
-                request.project(), request.workflow(), 1, request.definition(), user, engine.now(), true);
-        Definition definition = engine.parts().definitions().compile(request.definition());
-        Selection.of(
-                definition.dag(), request.options().nodes(), request.options().nodeDependency());
-        return unsaved;
+    }
+
+    private void check(Prepared prepared, Submission submission) {
+        prepared.check(
+                submission.options(),
+                submission.scheduleTime(),
+                engine.parts().config().zone());
     }
 
     private Submission submission(String project, String workflow, int version, String owner, RunOptions options) {
@@ -197,10 +200,5 @@ final class Submitter implements WorkflowExecutor {
 
     private ExecutionStore store() {
         return engine.parts().storage().executions();
-    }
-
-    /** The nodes that take part, by their numbers. */
-    static BitSet selected(Definition definition, RunOptions options) {
-        return Selection.of(definition.dag(), options.nodes(), options.nodeDependency());
     }
 }

@@ -34,7 +34,8 @@ final class DefinitionReader {
         if (parser.nextToken() != null) {
             throw SyntaxError.at(parser.currentTokenLocation(), "text follows after the definition");
         }
-        if (isObject && !problems.isEmpty()) {
+        input.endSharing();
+        if (isObject && !problems.isEmpty() && !problems.isFull()) {
             DefinitionCheck.find(nodes, userDefParams, extras, (path, message) -> {
                 if (!input.isUnread(path)) {
                     problems.add(path, message);

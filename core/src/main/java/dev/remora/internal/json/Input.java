@@ -28,7 +28,7 @@ final class Input {
     private final boolean strict;
     private final Problems problems;
     private final Set<String> wrongPaths = new HashSet<>();
-    private final Map<String, String> shared = new HashMap<>();
+    private Map<String, String> shared = new HashMap<>();
 
     Input(JsonParser parser, boolean strict, Problems problems) {
         this.parser = parser;
@@ -171,7 +171,7 @@ final class Input {
 
     /** Notes that the value that the parser is at, or just was at, is wrong. */
     void note(String message) {
-        add(path(), message);
+        add(problems.isFull() ? "" : path(), message);
     }
 
     /** Notes that the value that the parser is at is wrong, and passes over it. */
@@ -182,11 +182,20 @@ final class Input {
 
     /** Notes that a member is missing in the object just read, unless something is wrong with it already. */
     void missing(String key) {
+        if (problems.isFull()) {
+            problems.add("", key);
+            return;
+        }
         String path = path();
         String member = path.isEmpty() ? key : path + "." + key;
         if (!wrongPaths.contains(member)) {
             add(member, "is missing");
         }
+    }
+
+    /** Lets go of what {@link #share} kept. */
+    void endSharing() {
+        shared = new HashMap<>();
     }
 
     /** Tells whether a value, or what it is part of, could not be read: what it says of itself means nothing then. */

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 
 /** What reading, writing and checking JSON have in common. */
 final class Json {
     /** How deep parameters and extras may be nested: trees are walked by recursion, here and in job types. */
     static final int DEEPEST = 500;
+
+    static final int DEEPEST_TEXT = 2 * DEEPEST;
 
     static final String DEPTH_RULE = "is nested deeper than " + DEEPEST + " levels";
     static final String NUMBER_RULE = "is a number of more than 1000 digits or with an exponent beyond 100000";
@@ -23,7 +26,7 @@ final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(2 * DEEPEST)
+                    .maxNestingDepth(DEEPEST_TEXT)
                     .maxNumberLength(1100)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -34,6 +37,11 @@ final class Json {
     private static final int MOST_BITS = BigInteger.TEN.pow(1000).bitLength();
 
     private Json() {}
+
+    /** Makes an object that takes little room while it has few members: a definition may have a million of them. */
+    static ObjectNode object() {
+        return new ObjectNode(NODES, new LinkedHashMap<>(2));
+    }
 
     /**
      * Tells whether a number is small enough to be calculated with: a few characters such as {@code 1e999999999} must

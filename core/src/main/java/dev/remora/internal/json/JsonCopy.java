@@ -26,7 +26,7 @@ public final class JsonCopy {
 
     /** Copies an object, but not its values. */
     public static ObjectNode shallow(ObjectNode object) {
-        ObjectNode copy = Json.NODES.objectNode();
+        ObjectNode copy = Json.object();
         copy.setAll(object);
         return copy;
     }
@@ -36,7 +36,7 @@ public final class JsonCopy {
             return tree;
         }
         if (tree instanceof ObjectNode object) {
-            ObjectNode copy = Json.NODES.objectNode();
+            ObjectNode copy = Json.object();
             object.properties().forEach(entry -> copy.set(entry.getKey(), copy(entry.getValue(), depth + 1)));
             return copy;
         }

@@ -8,11 +8,11 @@ import java.util.Locale;
 
 /** Measures a tree as JSON text without writing it, and finds what cannot be written. */
 public final class JsonSize {
-    private final List<String> path = new ArrayList<>();
+    private final List<Object> steps = new ArrayList<>();
     private final ProblemSink problems;
 
     private JsonSize(String path, ProblemSink problems) {
-        this.path.add(path);
+        steps.add(path);
         this.problems = problems;
     }
 
@@ -44,26 +44,37 @@ public final class JsonSize {
     }
 
     private long container(JsonNode tree) {
-        if (path.size() > Json.DEEPEST) {
+        if (steps.size() > Json.DEEPEST) {
             return wrong(Json.DEPTH_RULE);
         }
         long size = 2 + Math.max(0, tree.size() - 1);
         if (tree.isObject()) {
             for (var entry : tree.properties()) {
-                size += text(entry.getKey()) + 1 + within(JsonPath.step(entry.getKey()), entry.getValue());
+                size += key(entry.getKey()) + 1 + within(entry.getKey(), entry.getValue());
             }
         } else {
             for (int i = 0; i < tree.size(); i++) {
-                size += within("[" + i + "]", tree.get(i));
+                size += within(i, tree.get(i));
             }
         }
         return size;
     }
 
-    private long within(String step, JsonNode value) {
-        path.add(step);
+    /** Measures a key. One with half a character can be written, but not read. */
+    private long key(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isSurrogate(key.charAt(i)) && !Character.isSupplementaryCodePoint(key.codePointAt(i++))) {
+                problems.add(path() + JsonPath.step(key), "is a key with half a character in it");
+                break;
+            }
+        }
+        return text(key);
+    }
+
+    private long within(Object step, JsonNode value) {
+        steps.add(step);
         long size = measure(value);
-        path.remove(path.size() - 1);
+        steps.remove(steps.size() - 1);
         return size;
     }
 
@@ -80,8 +91,16 @@ public final class JsonSize {
     }
 
     private long wrong(String message) {
-        problems.add(String.join("", path), message);
+        problems.add(path(), message);
         return 0;
+    }
+
+    private String path() {
+        StringBuilder path = new StringBuilder().append(steps.get(0));
+        for (Object step : steps.subList(1, steps.size())) {
+            path.append(step instanceof String key ? JsonPath.step(key) : "[" + step + "]");
+        }
+        return path.toString();
     }
 
     private static long text(String text) {

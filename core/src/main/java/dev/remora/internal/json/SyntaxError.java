@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /** Says where a text is no JSON. It is the only problem reported: what follows it cannot be understood. */
 final class SyntaxError {
-    private static final Pattern HINTS = Pattern.compile(
-            " ?\\((?:start marker|not recognized|for Object starting)[^)]*\\)\\)?|: enable `[^`]*` to allow");
+    /** What the parser says of itself, and of how to make it less strict. */
+    private static final Pattern ASIDES = Pattern.compile(
+            " \\((?:start marker at|for \\w+ starting at|not recognized).*$|: enable `[^`]*` to allow|, from `[^`]*`");
 
     private SyntaxError() {}
 
@@ -18,9 +19,13 @@ final class SyntaxError {
         return ValidationException.of(DefinitionCheck.SUBJECT, "", where + ": " + message);
     }
 
-    static ValidationException of(JsonProcessingException error) {
-        JsonLocation location = error.getLocation() == null ? JsonLocation.NA : error.getLocation();
-        String message = HINTS.matcher(error.getOriginalMessage()).replaceAll("");
-        return at(location, message.replaceAll("\\s+", " "));
+    static ValidationException of(JsonProcessingException error, JsonLocation reached) {
+        boolean isLocated = error.getLocation() != null && error.getLocation().getLineNr() > 0;
+        JsonLocation location = isLocated ? error.getLocation() : reached;
+        if (error.getOriginalMessage().contains("nesting depth")) {
+            return at(location, "the text is nested deeper than " + Json.DEEPEST_TEXT + " levels");
+        }
+        String message = error.getOriginalMessage().replaceAll("\\s+", " ");
+        return at(location, ASIDES.matcher(message).replaceAll(""));
     }
 }

@@ -39,7 +39,7 @@ final class TreeReader {
         if (depth > Json.DEEPEST) {
             return tooDeep();
         }
-        ObjectNode object = Json.NODES.objectNode();
+        ObjectNode object = Json.object();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();

@@ -32,11 +32,17 @@ public final class WorkflowCodec {
                     Limit.DEFINITION_SIZE, most, "the definition has " + json.length() + " characters");
         }
         try (JsonParser parser = Json.FACTORY.createParser(json)) {
-            return new DefinitionReader(parser, strict).read();
-        } catch (JsonProcessingException noJson) {
-            throw SyntaxError.of(noJson);
+            return parse(parser, strict);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Workflow parse(JsonParser parser, boolean strict) throws IOException {
+        try {
+            return new DefinitionReader(parser, strict).read();
+        } catch (JsonProcessingException noJson) {
+            throw SyntaxError.of(noJson, parser.currentLocation());
         }
     }
 

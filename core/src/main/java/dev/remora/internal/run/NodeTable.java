@@ -1,5 +1,6 @@
 package dev.remora.internal.run;
 
+import dev.remora.internal.dag.IntQueue;
 import dev.remora.model.Cause;
 import dev.remora.model.Status;
 import dev.remora.spi.NodeState;

@@ -2,6 +2,7 @@ package dev.remora.internal.run;
 
 import dev.remora.internal.dag.Dag;
 import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.IntQueue;
 import java.util.BitSet;
 
 /** Which nodes take part in a round. Edges that leave this set count as met. */

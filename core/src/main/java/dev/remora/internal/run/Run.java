@@ -2,6 +2,7 @@ package dev.remora.internal.run;
 
 import dev.remora.internal.dag.Dag;
 import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.IntQueue;
 import dev.remora.internal.dag.Reach;
 import dev.remora.model.Cause;
 import dev.remora.model.FailurePolicy;

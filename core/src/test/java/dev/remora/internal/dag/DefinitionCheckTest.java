@@ -100,6 +100,9 @@ class DefinitionCheckTest {
                 one(
                         n -> n.extras(JSON.arrayNode().add(Float.NEGATIVE_INFINITY)),
                         "extras[0]: is -Infinity, which is no JSON"),
+                one(
+                        n -> n.extras(JSON.objectNode().put("\uD801x", 1)),
+                        "extras[\"\\uD801x\"]: is a key with half a character in it"),
                 one(n -> n.extras(JSON.pojoNode(new Object())), "extras: is no JSON"),
                 one(
                         n -> n.parameter("n", JSON.numberNode(BigInteger.TEN.pow(1001))),

@@ -11,11 +11,19 @@ import java.util.Set;
 /**
  * Everything that runs for one job: its session and group, what carries its marker, and all descendants of these. So a
  * process is found whether it left the session, lost its parents, or cleared its environment, as long as it did not do
- * all of it.
+ * all of it before the first look. Used by one thread at a time.
  */
 final class ProcessTree {
     private final ProcessTable table;
     private final Identity identity;
+    /** Who was a member once stays one, also when its parent dies first. */
+    private final Set<Seen> seen = new HashSet<>();
+
+    private record Seen(long pid, String start) {
+        static Seen of(ProcessEntry entry) {
+            return new Seen(entry.pid(), entry.start());
+        }
+    }
 
     ProcessTree(ProcessTable table, Identity identity) {
         this.table = table;
@@ -32,7 +40,7 @@ final class ProcessTree {
         for (ProcessEntry entry : all) {
             children.computeIfAbsent(entry.parent(), parent -> new ArrayList<>())
                     .add(entry);
-            if (entry.marked() || (groupIsOurs && inGroup(entry))) {
+            if (entry.marked() || (groupIsOurs && inGroup(entry)) || seen.contains(Seen.of(entry))) {
                 known.add(entry.pid());
                 members.add(entry);
             }
@@ -44,6 +52,7 @@ final class ProcessTree {
                 }
             }
         }
+        members.forEach(member -> seen.add(Seen.of(member)));
         return members;
     }
 
@@ -52,7 +61,7 @@ final class ProcessTree {
     }
 
     private boolean inGroup(ProcessEntry entry) {
-        return entry.session() == identity.pid() || entry.group() == identity.pid();
+        return entry.pid() == identity.pid() || entry.session() == identity.pid() || entry.group() == identity.pid();
     }
 
     /**

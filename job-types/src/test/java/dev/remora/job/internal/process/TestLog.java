@@ -13,6 +13,8 @@ public final class TestLog implements JobLog {
     private long total;
     private int largestPart;
     private int failures;
+    private RuntimeException failure = new StorageException("out for a moment", true);
+    private boolean failed;
     private boolean keepNothing;
 
     @Override
@@ -24,7 +26,8 @@ public final class TestLog implements JobLog {
     public synchronized void stream(byte[] part, int offset, int length, long newPosition) {
         if (failures > 0) {
             failures--;
-            throw new StorageException("out for a moment", true);
+            failed = true;
+            throw failure;
         }
         if (position + length != newPosition) {
             throw new AssertionError("at " + position + ", and " + length + " bytes lead to " + newPosition);
@@ -44,6 +47,16 @@ public final class TestLog implements JobLog {
 
     public synchronized void failNext(int times) {
         failures = times;
+    }
+
+    public synchronized void failAlways(RuntimeException with) {
+        failures = Integer.MAX_VALUE;
+        failure = with;
+    }
+
+    /** Tells whether it has failed ever. */
+    public synchronized boolean failed() {
+        return failed;
     }
 
     public synchronized void keepNothing() {

@@ -1,4 +1,4 @@
-package dev.remora.internal.run;
+package dev.remora.internal.dag;
 
 import java.util.Arrays;
 

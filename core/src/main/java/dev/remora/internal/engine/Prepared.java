@@ -1,0 +1,78 @@
+package dev.remora.internal.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remora.error.Problem;
+import dev.remora.error.ValidationException;
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.dag.Downstream;
+import dev.remora.internal.dag.Reach;
+import dev.remora.internal.dag.Selection;
+import dev.remora.internal.param.CompiledParameters;
+import dev.remora.internal.param.RunParameters;
+import dev.remora.model.RunOptions;
+import dev.remora.model.Workflow;
+import dev.remora.spi.JavaJob;
+import dev.remora.spi.Submission;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/** A workflow made ready for running: its shape and its texts, read once for all runs of one version. */
+record Prepared(Definition definition, CompiledParameters texts) {
+    static Prepared of(Workflow workflow, EngineConfig config) {
+        Definition definition = Definition.of(
+                workflow, VirtualType.NAME::equals, type -> !(config.jobTypes().get(type) instanceof JavaJob.Type));
+        return new Prepared(
+                definition,
+                CompiledParameters.of(workflow, name -> definition.dag().number(name), config::limit));
+    }
+
+    /** The nodes that take part in a run, by their numbers. */
+    BitSet selected(RunOptions options) {
+        return Selection.of(definition.dag(), options.nodes(), options.nodeDependency());
+    }
+
+    /** What the names of a run stand for. Its cycle time is the schedule time, whatever kind of run it is. */
+    RunParameters parameters(Submission submission, ZoneId zone, OptionalLong execId) {
+        return parameters(submission.options(), submission.scheduleTime(), zone, execId);
+    }
+
+    /**
+     * What the names of a run stand for.
+     *
+     * @param execId empty before the run
+     */
+    RunParameters parameters(RunOptions options, Instant scheduleTime, ZoneId zone, OptionalLong execId) {
+        return texts.run(options.params(), scheduleTime.atZone(zone), execId);
+    }
+
+    /** Throws if the selection or the parameters of a request do not fit the workflow. */
+    RunParameters check(RunOptions options, Instant scheduleTime, ZoneId zone) {
+        BitSet selected = selected(options);
+        RunParameters parameters = parameters(options, scheduleTime, zone, OptionalLong.empty());
+        List<Problem> problems = texts.checkOutputs(parameters, selected, new Downstream(definition.dag())::notBehind);
+        if (!problems.isEmpty()) {
+            throw new ValidationException("parameters of the run", problems);
+        }
+        return parameters;
+    }
+
+    /**
+     * The parameter of a node, as far as it is known.
+     *
+     * @param outputs what the last success of a node, by its number, gave to a key
+     */
+    JsonNode parameter(int node, RunParameters run, BiFunction<Integer, String, Optional<String>> outputs) {
+        return texts.resolve(node, run, (name, key) -> {
+            OptionalInt source = definition.dag().number(name);
+            boolean upstream =
+                    source.isPresent() && Reach.leads(definition.dag().predecessors(), node, source.getAsInt());
+            return upstream ? outputs.apply(source.getAsInt(), key) : Optional.empty();
+        });
+    }
+}
