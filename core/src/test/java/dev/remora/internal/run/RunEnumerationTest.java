@@ -120,8 +120,7 @@ class RunEnumerationTest {
         assertThat(List.of(workflows, orders)).containsExactly(expectedWorkflows, expectedOrders);
     }
 
-    private void play(
-            List<Dags.Labelled> dags, List<Outcome> outcomes, Schedules schedules, Kind... interruptions) {
+    private void play(List<Dags.Labelled> dags, List<Outcome> outcomes, Schedules schedules, Kind... interruptions) {
         for (Dags.Labelled dag : dags) {
             for (List<Outcome> each : assignments(dag, outcomes)) {
                 for (FailurePolicy policy : FailurePolicy.values()) {
