@@ -99,8 +99,6 @@ class RunPauseRulingsTest {
         run.pass(9 * UNIT).resume();
         assertThat(run.shows()).isEqualTo("INIT: a INIT");
         assertThat(run.ready()).containsExactly("a");
-        run.noSlot().pause().resume();
-        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
         run.run("a");
         assertThat(run.shows()).isEqualTo("SUCCESS: a SUCCESS");
     }
