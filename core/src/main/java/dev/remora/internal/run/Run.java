@@ -497,10 +497,10 @@ public final class Run {
             if (!inRound.get(next)) {
                 continue;
             }
-            pending[next]--;
             if (!succeeded) {
                 taint(next, now, out);
             }
+            pending[next]--;
             if (pending[next] > 0) {
                 continue;
             }
