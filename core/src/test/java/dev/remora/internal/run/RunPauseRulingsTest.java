@@ -104,6 +104,12 @@ class RunPauseRulingsTest {
     }
 
     @Test
+    void F24_aRunThatWaitedForASlotWaitsForASlotAgainAfterAPause() {
+        RunDriver run = RunDriver.of(job("a")).open().noSlot().pause().resume();
+        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
+    }
+
+    @Test
     void S5_aPausedRunThatIsKilledShowsRunningUntilItIsFinal() {
         RunDriver run =
                 RunDriver.of(job("a"), job("b")).open().start("a").pause().kill();
