@@ -14,14 +14,14 @@ record Outcome(Status status, Cause cause) {
      */
     static Outcome of(NodeTable nodes, BitSet selected, Cause decided) {
         Cause failure = null;
-        boolean killed = false;
+        Cause kill = null;
         boolean stoppedByKill = false;
         for (int node = selected.nextSetBit(0); node >= 0; node = selected.nextSetBit(node + 1)) {
             Status status = nodes.status(node);
             if (status == Status.FAILED && failure == null) {
                 failure = nodes.cause(node);
             } else if (status == Status.KILL) {
-                killed = true;
+                kill = kill == null ? nodes.cause(node) : kill;
                 stoppedByKill |= nodes.cause(node) == decided || nodes.cause(node) == Cause.KILL_UNVERIFIED;
             }
         }
@@ -31,6 +31,6 @@ record Outcome(Status status, Cause cause) {
         if (decided == Cause.TIMEOUT || failure != null) {
             return new Outcome(Status.FAILED, Lifecycle.isKill(decided) || decided == null ? failure : decided);
         }
-        return new Outcome(killed ? Status.KILL : Status.SUCCESS, null);
+        return kill == null ? new Outcome(Status.SUCCESS, null) : new Outcome(Status.KILL, kill);
     }
 }
