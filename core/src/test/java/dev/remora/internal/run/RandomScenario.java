@@ -52,7 +52,7 @@ final class RandomScenario {
     /** Plays it all; returns how many rounds there were. */
     int play() {
         Definition definition = definition();
-        RunDriver.Setup setup = RunDriver.of(definition)
+        RunSetup setup = RunDriver.of(definition)
                 .policy(FailurePolicy.values()[random.nextInt(3)])
                 .selected(selection(definition))
                 .timeout(chance(0.3) ? (1 + random.nextInt(size + 5)) * UNIT + 3 : 0)
