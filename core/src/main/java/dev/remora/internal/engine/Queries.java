@@ -67,7 +67,7 @@ final class Queries implements ExecutionQuery {
 
     @Override
     public Optional<Execution> await(long execId, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Nanos.of(timeout);
         while (true) {
             CompletableFuture<Void> end = parts.activeRuns().end(execId);
             ExecutionRecord record = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));

@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.WorkflowExecutor;
+import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
@@ -18,6 +19,7 @@ import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,10 @@ final class Submitter implements WorkflowExecutor {
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
         engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        request.options()
+                .idempotencyKey()
+                .flatMap(key -> store().findByKey(request.project(), key))
+                .ifPresent(first -> requireSameRequest(first, request.workflow(), request.options()));
         Prepared prepared = engine.parts().definitions().of(saved);
         return plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
     }
@@ -76,6 +82,7 @@ final class Submitter implements WorkflowExecutor {
     public Plan plan(DirectRunRequest request) {
         engine.requireOpen();
         check(request);
+        checkName(request);
         Prepared prepared = engine.parts().definitions().prepare(request.definition());
         return plan(request.project(), request.workflow(), 0, prepared, request.options());
     }
@@ -126,6 +133,22 @@ final class Submitter implements WorkflowExecutor {
                 .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
     }
 
+    /** Refuses what the storage would refuse when it is to store the run. */
+    private void checkName(DirectRunRequest request) {
+        Optional<ExecutionRecord> first =
+                request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
+        if (first.isPresent()) {
+            requireSameDefinition(request, first.get().execId());
+            requireSameRequest(first.get(), request.workflow(), request.options());
+            return;
+        }
+        WorkflowStore workflows = engine.parts().storage().workflows();
+        if (workflows.latest(request.project(), request.workflow()).isPresent()
+                || workflows.version(request.project(), request.workflow(), 1).isPresent()) {
+            throw new AlreadyExistsException(request.project(), request.workflow(), "take another name");
+        }
+    }
+
     private void check(DirectRunRequest request) {
         engine.check().options(request.project(), request.workflow(), request.options());
         engine.check().definition(request.project(), request.workflow(), request.definition(), true);
@@ -163,18 +186,19 @@ final class Submitter implements WorkflowExecutor {
                             ExecutionState.accepted(submission.version()),
                             List.of());
         } else {
-            requireSameRequest(accepted.execId(), submission);
+            ExecutionRecord first =
+                    store().find(accepted.execId()).orElseThrow(() -> NotFoundException.execution(accepted.execId()));
+            requireSameRequest(first, submission.workflow(), submission.options());
         }
         return accepted.execId();
     }
 
     /** An idempotency key stands for one request (F58); when it was made does not matter. */
-    private void requireSameRequest(long execId, Submission submission) {
-        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
-        boolean same = first.submission().workflow().equals(submission.workflow())
-                && first.submission().options().equals(submission.options());
+    private static void requireSameRequest(ExecutionRecord first, String workflow, RunOptions options) {
+        boolean same = first.submission().workflow().equals(workflow)
+                && first.submission().options().equals(options);
         if (!same) {
-            throw conflict(submission.options(), execId);
+            throw conflict(options, first.execId());
         }
     }
 
