@@ -32,6 +32,9 @@ final class JobAttempt implements JobContext {
     private static final Duration REATTACH_AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
 
+    private static final JobResult NEVER_STARTED =
+            JobResult.failed(Cause.EXCEPTION, "asked to stop before it had started");
+
     private enum Stage {
         RUNNING,
         STOPPING,
@@ -86,6 +89,10 @@ final class JobAttempt implements JobContext {
             completed(refused.get());
             return;
         }
+        if (stage.get() == Stage.STOPPING) {
+            completed(NEVER_STARTED);
+            return;
+        }
         try {
             watch(type.orElseThrow().start(this));
         } catch (Exception | LinkageError thrown) {
@@ -120,12 +127,15 @@ final class JobAttempt implements JobContext {
             completed(refused.get());
             return;
         }
-        JavaNode thread = new JavaNode();
+        JavaNode thread = new JavaNode(parts.clock());
         synchronized (this) {
             javaNode = thread;
         }
+        // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
         if (stage.get() == Stage.STOPPING) {
-            thread.interrupt();
+            thread.over();
+            completed(NEVER_STARTED);
+            return;
         }
         completed(withMdc(() -> {
             try {

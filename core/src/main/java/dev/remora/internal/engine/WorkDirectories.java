@@ -9,7 +9,6 @@ import dev.remora.model.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,10 +92,11 @@ final class WorkDirectories {
     private static void remove(Path directory) {
         try {
             MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-        } catch (NoSuchFileException never) {
-            LOG.trace("{} was never there", directory);
         } catch (IOException busy) {
-            LOG.warn("cannot remove {}", directory, busy);
+            // why: the directory of an attempt and that of its execution may be removed at once, by two threads
+            if (Files.exists(directory)) {
+                LOG.warn("cannot remove {}", directory, busy);
+            }
         }
     }
 }
