@@ -15,7 +15,9 @@ final class Definitions {
     private final EngineConfig config;
     private final Cache<Key, Prepared> cache = CacheBuilder.newBuilder()
             .maximumWeight(MOST_NODES)
-            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size() + 1)
+            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size())
+            // why: the weight is shared out among as many parts, and none would hold the largest workflow
+            .concurrencyLevel(1)
             .build();
 
     Definitions(EngineConfig config) {
@@ -27,8 +29,17 @@ final class Definitions {
         return Prepared.of(workflow, config);
     }
 
+    /** Keeps what was made ready and has been stored now, in place of another that may have had its name before. */
+    void keep(SavedWorkflow saved, Prepared prepared) {
+        cache.put(key(saved), prepared);
+    }
+
+    private static Key key(SavedWorkflow saved) {
+        return new Key(saved.project(), saved.name(), saved.version());
+    }
+
     Prepared of(SavedWorkflow saved) {
-        Key key = new Key(saved.project(), saved.name(), saved.version());
+        Key key = key(saved);
         Prepared known = cache.getIfPresent(key);
         // why: a purged name may come back with the same version and other content
         if (known != null && known.definition().workflow().equals(saved.definition())) {

@@ -53,12 +53,15 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         check(request);
         Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
-        check(engine.parts().definitions().prepare(request.definition()), submission);
+        Prepared prepared = engine.parts().definitions().prepare(request.definition());
+        check(prepared, submission);
         SavedWorkflow unsaved = new SavedWorkflow(
                 request.project(), request.workflow(), 1, request.definition(), user, submission.submitTime(), true);
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
-        if (!accepted.created()) {
+        if (accepted.created()) {
+            engine.parts().definitions().keep(unsaved, prepared);
+        } else {
             requireSameDefinition(request, accepted.execId());
         }
         return begin(accepted, lease, submission);
