@@ -3,7 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
-import dev.remora.internal.dag.Names;
+import dev.remora.internal.definition.Names;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
 import dev.remora.model.RunOptions;

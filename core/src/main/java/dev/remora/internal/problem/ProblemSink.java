@@ -1,4 +1,4 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.problem;
 
 /** Takes problems as they are found. */
 @FunctionalInterface

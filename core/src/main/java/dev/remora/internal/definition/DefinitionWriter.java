@@ -1,7 +1,8 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remora.internal.tree.Json;
 import dev.remora.model.Node;
 import dev.remora.model.OnLost;
 import dev.remora.model.Parameter;
@@ -11,7 +12,7 @@ import dev.remora.model.Workflow;
 import java.io.IOException;
 
 /** Writes a definition. */
-final class DefinitionWriter {
+public final class DefinitionWriter {
     private final JsonGenerator out;
 
     DefinitionWriter(JsonGenerator out) {

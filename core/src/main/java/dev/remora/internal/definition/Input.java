@@ -1,10 +1,11 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.remora.internal.dag.Problems;
-import dev.remora.internal.dag.Quote;
+import dev.remora.internal.problem.JsonPath;
+import dev.remora.internal.problem.Problems;
+import dev.remora.internal.problem.Quote;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -21,7 +22,7 @@ import java.util.Set;
  * A definition being read, value by value. What is wrong with a value is noted with its path, the value is passed over,
  * and the reading goes on. An optional value that is null counts as absent.
  */
-final class Input {
+public final class Input {
     private static final int LONGEST_DURATION = 64;
 
     private final JsonParser parser;

@@ -1,6 +1,7 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remora.internal.tree.Json;
 import dev.remora.model.Node;
 import dev.remora.model.OnLost;
 import dev.remora.model.RetryPolicy;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads one node. What cannot be read takes a value that breaks no rule, or one whose path is known to be wrong. */
-final class NodeReader {
+public final class NodeReader {
     private static final String KEYS =
             "name, type, desc, parameter, dep, extras, retry, timeout, trigger, disabled, pool, onLost";
     private static final String RETRY_KEYS = "maxAttempts, backoff, multiplier, maxBackoff, jitter";

@@ -1,5 +1,9 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
+import dev.remora.internal.dag.Cycles;
+import dev.remora.internal.dag.Dag;
+import dev.remora.internal.problem.ProblemSink;
+import dev.remora.internal.problem.Quote;
 import dev.remora.model.Node;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Checks the names of nodes and what they depend on. */
-final class DependencyCheck {
+public final class DependencyCheck {
     private static final int SHOWN = 10;
 
     private final List<Node> nodes;

@@ -1,14 +1,15 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
 import dev.remora.error.Problem;
+import dev.remora.internal.problem.Quote;
 import dev.remora.model.Node;
 import java.util.Optional;
 
 /** What names look like. */
 public final class Names {
-    static final String PROJECT_RULE = "[A-Za-z]\\w{1,63}";
-    static final String POOL_RULE = "[A-Za-z0-9_.-]{1,64}";
-    static final String NODE_RULE = "1 to 64 letters, digits, _, - or ., and not . or ..";
+    public static final String PROJECT_RULE = "[A-Za-z]\\w{1,63}";
+    public static final String POOL_RULE = "[A-Za-z0-9_.-]{1,64}";
+    public static final String NODE_RULE = "1 to 64 letters, digits, _, - or ., and not . or ..";
 
     private static final int LONGEST = 64;
 
@@ -30,7 +31,7 @@ public final class Names {
                 : Optional.of(new Problem(path, "is " + Quote.of(name) + "; it must match " + PROJECT_RULE));
     }
 
-    static boolean isPool(String name) {
+    public static boolean isPool(String name) {
         return name.equals(Node.DEFAULT_POOL) || name.matches(POOL_RULE);
     }
 
@@ -38,7 +39,7 @@ public final class Names {
      * Tells whether a node may have this name. Marks may follow a first character: scripts such as Devanagari and Thai
      * write vowels with them, and some systems take letters with accents apart.
      */
-    static boolean isNode(String name) {
+    public static boolean isNode(String name) {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             return false;
         }

@@ -1,9 +1,11 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.remora.error.LimitExceededException;
+import dev.remora.internal.tree.Json;
+import dev.remora.internal.tree.SurrogateEscapes;
 import dev.remora.model.Limit;
 import dev.remora.model.Workflow;
 import java.io.IOException;

@@ -1,13 +1,13 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.remora.error.ValidationException;
-import dev.remora.internal.dag.DefinitionCheck;
+import dev.remora.internal.tree.Json;
 import java.util.regex.Pattern;
 
 /** Says where a text is no JSON. It is the only problem reported: what follows it cannot be understood. */
-final class SyntaxError {
+public final class SyntaxError {
     /** What the parser says of itself, and of how to make it less strict. */
     private static final Pattern ASIDES = Pattern.compile(
             " \\((?:start marker at|for \\w+ starting at|not recognized).*$|: enable `[^`]*` to allow|, from `[^`]*`");

@@ -1,7 +1,8 @@
-package dev.remora.internal.json;
+package dev.remora.internal.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.remora.internal.dag.ProblemSink;
+import dev.remora.internal.problem.JsonPath;
+import dev.remora.internal.problem.ProblemSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import dev.remora.error.LimitExceededException;
 import dev.remora.model.Limit;
 import java.io.Writer;
 
 /** Collects a definition's text up to the limit. */
-final class BoundedText extends Writer {
+public final class BoundedText extends Writer {
     private final StringBuilder text = new StringBuilder();
     private final long most;
 

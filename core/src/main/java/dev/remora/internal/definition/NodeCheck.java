@@ -1,15 +1,17 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.LimitExceededException;
-import dev.remora.internal.json.JsonSize;
+import dev.remora.internal.problem.ProblemSink;
+import dev.remora.internal.problem.Quote;
+import dev.remora.internal.tree.JsonSize;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
 import dev.remora.model.RetryPolicy;
 import java.time.Duration;
 
 /** Checks what one node says, without regard to the others. */
-final class NodeCheck {
+public final class NodeCheck {
     private static final int LONGEST_DESCRIPTION = 256;
     private static final int MOST_ATTEMPTS = 1000;
     private static final Duration LONGEST_BACKOFF = Duration.ofDays(30);

@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -66,11 +66,11 @@ public final class JsonCopy {
     }
 
     /** Makes a decimal. One without a fraction is written without a point, so it is read back as a whole number. */
-    static JsonNode decimal(BigDecimal value) {
+    public static JsonNode decimal(BigDecimal value) {
         return value.scale() == 0 ? whole(value.unscaledValue()) : DecimalNode.valueOf(value);
     }
 
-    static JsonNode whole(BigInteger value) {
+    public static JsonNode whole(BigInteger value) {
         return value.bitLength() < Long.SIZE ? whole(value.longValue()) : Json.NODES.numberNode(value);
     }
 

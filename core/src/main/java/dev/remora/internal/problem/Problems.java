@@ -1,4 +1,4 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.problem;
 
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
@@ -11,7 +11,7 @@ import java.util.List;
  * counts the rest: a million broken nodes must not fill the heap with messages that nobody reads.
  */
 public final class Problems implements ProblemSink {
-    static final int MOST = 10_000;
+    public static final int MOST = 10_000;
 
     private static final List<String> SECTIONS = List.of("", "nodes", "userDefParams", "extras");
     private static final Comparator<Problem> INPUT_ORDER =

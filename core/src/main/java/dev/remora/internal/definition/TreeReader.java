@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.remora.internal.tree.Json;
+import dev.remora.internal.tree.JsonCopy;
 import java.io.IOException;
 import java.math.BigDecimal;
 
 /** Reads free-form values; numbers keep their digits. */
-final class TreeReader {
+public final class TreeReader {
     private final Input input;
     private final JsonParser parser;
 

@@ -1,14 +1,13 @@
-package dev.remora.internal.json;
+package dev.remora.internal.problem;
 
 import com.fasterxml.jackson.core.JsonStreamContext;
-import dev.remora.internal.dag.Quote;
 
 /** Writes where a value stands: {@code nodes[3].dep[0]}. */
-final class JsonPath {
+public final class JsonPath {
     private JsonPath() {}
 
     /** Returns the path of the value that a parser is at. */
-    static String of(JsonStreamContext context) {
+    public static String of(JsonStreamContext context) {
         StringBuilder path = new StringBuilder();
         for (JsonStreamContext at = context; at != null; at = at.getParent()) {
             if (at.inArray() && at.hasCurrentIndex()) {
@@ -21,7 +20,7 @@ final class JsonPath {
     }
 
     /** Returns the step to a member; a key that would make the path ambiguous is quoted. */
-    static String step(String key) {
+    public static String step(String key) {
         return isPlain(key) ? "." + key : "[" + Quote.of(key) + "]";
     }
 

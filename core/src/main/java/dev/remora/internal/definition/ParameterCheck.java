@@ -1,7 +1,9 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
 import dev.remora.error.LimitExceededException;
 import dev.remora.internal.param.SystemNames;
+import dev.remora.internal.problem.ProblemSink;
+import dev.remora.internal.problem.Quote;
 import dev.remora.model.Limit;
 import dev.remora.model.Parameter;
 import java.util.HashMap;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks the user-defined parameters of a workflow. */
-final class ParameterCheck {
+public final class ParameterCheck {
     private ParameterCheck() {}
 
     static void check(List<Parameter> parameters, ProblemSink problems) {

@@ -1,7 +1,9 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.LimitExceededException;
+import dev.remora.internal.problem.ProblemSink;
+import dev.remora.internal.problem.Problems;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
 import dev.remora.model.Parameter;

@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.tree;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
  * Escapes what lies beyond the basic plane, so that a text with half a character in it, which no character set can
  * encode, survives a storage that keeps UTF-8.
  */
-final class SurrogateEscapes extends CharacterEscapes {
+public final class SurrogateEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,19 +10,19 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 
 /** What reading, writing and checking JSON have in common. */
-final class Json {
+public final class Json {
     /** How deep parameters and extras may be nested: trees are walked by recursion, here and in job types. */
-    static final int DEEPEST = 500;
+    public static final int DEEPEST = 500;
 
-    static final int DEEPEST_TEXT = 2 * DEEPEST;
+    public static final int DEEPEST_TEXT = 2 * DEEPEST;
 
-    static final String DEPTH_RULE = "is nested deeper than " + DEEPEST + " levels";
-    static final String NUMBER_RULE = "is a number of more than 1000 digits or with an exponent beyond 100000";
+    public static final String DEPTH_RULE = "is nested deeper than " + DEEPEST + " levels";
+    public static final String NUMBER_RULE = "is a number of more than 1000 digits or with an exponent beyond 100000";
 
-    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    static final ObjectNode EMPTY = NODES.objectNode();
+    public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    public static final ObjectNode EMPTY = NODES.objectNode();
 
-    static final JsonFactory FACTORY = JsonFactory.builder()
+    public static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,7 +39,7 @@ final class Json {
     private Json() {}
 
     /** Makes an object that takes little room while it has few members: a definition may have a million of them. */
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return new ObjectNode(NODES, new LinkedHashMap<>(2));
     }
 
@@ -47,11 +47,11 @@ final class Json {
      * Tells whether a number is small enough to be calculated with: a few characters such as {@code 1e999999999} must
      * not become a gigabyte of digits in a job type that asks for an integer.
      */
-    static boolean isHandy(BigDecimal number) {
+    public static boolean isHandy(BigDecimal number) {
         return Math.abs((long) number.scale()) <= LARGEST_SCALE && isHandy(number.unscaledValue());
     }
 
-    static boolean isHandy(BigInteger number) {
+    public static boolean isHandy(BigInteger number) {
         return number.bitLength() <= MOST_BITS;
     }
 }

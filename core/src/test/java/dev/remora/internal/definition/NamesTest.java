@@ -1,4 +1,4 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

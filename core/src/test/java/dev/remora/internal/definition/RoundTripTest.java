@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.remora.internal.tree.JsonSize;
 import dev.remora.model.Node;
 import dev.remora.model.OnLost;
 import dev.remora.model.RetryPolicy;

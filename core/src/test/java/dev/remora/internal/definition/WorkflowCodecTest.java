@@ -1,4 +1,4 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,9 +1,9 @@
-package dev.remora.internal.json;
+package dev.remora.internal.definition;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.remora.internal.dag.DefinitionCheck;
-import dev.remora.internal.dag.Problems;
+import dev.remora.internal.problem.Problems;
+import dev.remora.internal.tree.Json;
 import dev.remora.model.Node;
 import dev.remora.model.Parameter;
 import dev.remora.model.Workflow;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a definition node by node: of a large one there is never a tree beside the nodes. */
-final class DefinitionReader {
+public final class DefinitionReader {
     private final Problems problems = new Problems();
     private final JsonParser parser;
     private final Input input;

@@ -1,4 +1,4 @@
-package dev.remora.internal.dag;
+package dev.remora.internal.problem;
 
 /** Shows a text from outside in a message: quoted, shortened, on one line. */
 public final class Quote {
