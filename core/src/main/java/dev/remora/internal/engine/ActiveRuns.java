@@ -35,12 +35,14 @@ final class ActiveRuns {
 
     void remove(ActiveRun run) {
         runs.remove(run.execId(), run);
+        parts.workFiles().forget(run.execId());
         wakeWaiters(run.execId());
     }
 
     /** The final state of the run is stored. */
     void finished(ActiveRun run, Status status) {
         runs.remove(run.execId(), run);
+        parts.workFiles().forget(run.execId());
         parts.jobThreads().execute(() -> parts.directories().executionEnded(run.execId(), status));
         wakeWaiters(run.execId());
     }

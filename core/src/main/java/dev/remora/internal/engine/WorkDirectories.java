@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.remora.WorkDirectoryPolicy;
+import dev.remora.internal.resource.IncomingFiles;
 import dev.remora.model.JobId;
 import dev.remora.model.Status;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where executions and jobs have their files: {@code work/<execId>} for an execution, {@code jobs/<execId>/…} for what job
- * types keep of an attempt. All of it below a directory that carries the id of the storage, as ids of executions mean
+ * types keep of an attempt, {@code incoming} for what is on its way. All of it below a directory that carries the id of the storage, as ids of executions mean
  * nothing without it.
  */
 final class WorkDirectories {
@@ -25,10 +26,17 @@ final class WorkDirectories {
 
     private final Path base;
     private final WorkDirectoryPolicy policy;
+    private final IncomingFiles incoming;
 
     WorkDirectories(EngineConfig config) {
         base = config.workDirectory().resolve(config.storage().id());
         policy = config.workDirectoryPolicy();
+        incoming = new IncomingFiles(base.resolve("incoming"));
+    }
+
+    /** Files that are on their way into the storage, or from there into a work directory. */
+    IncomingFiles incoming() {
+        return incoming;
     }
 
     Path work(long execId) throws IOException {
