@@ -71,7 +71,10 @@ final class Submitter implements WorkflowExecutor {
                             received,
                             () -> store().createUnsaved(lease, submission, unsaved),
                             ExecutionStore.Accepted::created);
-            if (!accepted.created()) {
+            if (accepted.created()) {
+                // why: a purged name may come back; what is known of it is not to be taken for this one
+                engine.parts().definitions().of(unsaved);
+            } else {
                 requireSameDefinition(unsaved, request.options(), accepted.execId());
             }
             return begin(accepted, lease, submission);
