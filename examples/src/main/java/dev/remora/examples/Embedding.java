@@ -3,12 +3,10 @@ package dev.remora.examples;
 import dev.remora.Remora;
 import dev.remora.job.ShellJobType;
 import dev.remora.model.DirectRunRequest;
-import dev.remora.model.Execution;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import dev.remora.storage.memory.MemoryStorage;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The example of the README: an application that runs a workflow. */
 public final class Embedding {
@@ -26,13 +24,12 @@ public final class Embedding {
                 .node("greet", "GREET")
                 .node("look", "SHELL", node -> node.after("greet").parameter("script", "df -h ."))
                 .build();
-        Remora.Builder builder = Remora.builder().storage(MemoryStorage.create());
-        builder.jobType(new ShellJobType())
-                .java("GREET", JavaJob.of(context -> context.log().line("hello")));
+        Remora.Builder builder =
+                Remora.builder().storage(MemoryStorage.create()).jobType(new ShellJobType());
+        builder.java("GREET", JavaJob.of(context -> context.log().line("hello")));
         try (Remora remora = builder.start()) {
             long execId = remora.executor().runDirect(DirectRunRequest.of("demo", "hello", workflow));
-            Optional<Execution> ended = remora.query().await(execId, Duration.ofMinutes(1));
-            ended.ifPresent(execution -> System.out.println(execution.workflow() + ": " + execution.status()));
+            System.out.println(remora.query().await(execId, Duration.ofMinutes(1)));
         }
         // end of the example
     }

@@ -1,6 +1,7 @@
 package dev.remora.internal.dag;
 
 import dev.remora.error.LimitExceededException;
+import dev.remora.internal.param.SystemNames;
 import dev.remora.model.Limit;
 import dev.remora.model.Parameter;
 import java.util.HashMap;
@@ -9,9 +10,6 @@ import java.util.Map;
 
 /** Checks the user-defined parameters of a workflow. */
 final class ParameterCheck {
-    private static final String OUTPUTS = "nodes.";
-    private static final List<String> RESERVED = List.of("sf.system.execId", "sf.system.jobId");
-
     private ParameterCheck() {}
 
     static void check(List<Parameter> parameters, ProblemSink problems) {
@@ -29,10 +27,8 @@ final class ParameterCheck {
                 problems.add(path + ".prop", "is blank");
             } else if (other != null) {
                 problems.add(path + ".prop", "is " + Quote.of(name) + ", as that of userDefParams[" + other + "]");
-            } else if (RESERVED.contains(name)) {
-                problems.add(path + ".prop", "is " + Quote.of(name) + ", which only the engine sets");
-            } else if (name.startsWith(OUTPUTS)) {
-                problems.add(path + ".prop", "is " + Quote.of(name) + "; names that begin with nodes. are for outputs");
+            } else {
+                SystemNames.problem(name).ifPresent(problem -> problems.add(path + ".prop", problem));
             }
             size(path + ".value", parameters.get(i).value());
         }

@@ -43,7 +43,9 @@ final class ActiveRuns {
     void finished(ActiveRun run, Status status) {
         runs.remove(run.execId(), run);
         parts.workFiles().forget(run.execId());
-        parts.jobThreads().execute(() -> parts.directories().executionEnded(run.execId(), status));
+        parts.jobThreads()
+                .execute(() ->
+                        parts.directories().executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
         wakeWaiters(run.execId());
     }
 

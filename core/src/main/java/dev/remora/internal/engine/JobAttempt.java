@@ -34,6 +34,9 @@ final class JobAttempt implements JobContext {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
 
+    private static final JobResult NEVER_STARTED =
+            JobResult.failed(Cause.EXCEPTION, "asked to stop before it had started");
+
     private enum Stage {
         RUNNING,
         STOPPING,
@@ -94,6 +97,10 @@ final class JobAttempt implements JobContext {
         if (!fetchFiles()) {
             return;
         }
+        if (stage.get() == Stage.STOPPING) {
+            completed(NEVER_STARTED);
+            return;
+        }
         try {
             watch(type.orElseThrow().start(this));
         } catch (Exception | LinkageError thrown) {
@@ -134,7 +141,7 @@ final class JobAttempt implements JobContext {
             failed.ifPresent(this::completed);
             return failed.isEmpty();
         } catch (InterruptedException stopped) {
-            completed(JobResult.failed(Cause.EXCEPTION, "told to stop while its files were fetched"));
+            completed(NEVER_STARTED);
         } catch (StorageException failing) {
             if (failing.isTransient() && stage.get() == Stage.RUNNING) {
                 LOG.warn("job {} attempt {} cannot fetch its files now; tried again", jobId(), attempt, failing);
@@ -161,12 +168,15 @@ final class JobAttempt implements JobContext {
         if (!withMdc(this::fetchFiles)) {
             return;
         }
-        JavaNode thread = new JavaNode();
+        JavaNode thread = new JavaNode(parts.clock());
         synchronized (this) {
             javaNode = thread;
         }
+        // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
         if (stage.get() == Stage.STOPPING) {
-            thread.interrupt();
+            thread.over();
+            completed(NEVER_STARTED);
+            return;
         }
         completed(withMdc(() -> {
             try {

@@ -26,7 +26,7 @@ record ZipItem(
 
     /** The path that the name stands for, not checked. */
     String path() {
-        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        return name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** Finds what is wrong with it, beside its name and what it holds. */

@@ -16,6 +16,7 @@ final class Lifecycle {
     private long endedAt;
     private long pausedAt;
     private long deadlineAt;
+    private Status beforePause = Status.INIT;
     private boolean changed;
 
     Lifecycle(ExecutionState state) {
@@ -96,6 +97,7 @@ final class Lifecycle {
 
     void pause(long now, RunOutput out) {
         pausedAt = now;
+        beforePause = status;
         become(Status.PAUSED, out);
     }
 
@@ -104,7 +106,7 @@ final class Lifecycle {
             deadlineAt += now - pausedAt;
         }
         pausedAt = 0;
-        become(roundStartedAt > 0 ? Status.RUNNING : Status.INIT, out);
+        become(roundStartedAt > 0 ? Status.RUNNING : beforePause, out);
     }
 
     void end(Status end, Cause why, long now, RunOutput out) {

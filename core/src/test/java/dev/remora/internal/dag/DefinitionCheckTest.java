@@ -183,7 +183,8 @@ class DefinitionCheckTest {
     @ValueSource(strings = {"sf.system.execId", "sf.system.jobId"})
     void theEnginesParametersAreReserved(String name) {
         assertThat(problems(Workflow.builder().node("a", "T").param(name, "")))
-                .containsExactly("userDefParams[0].prop: is \"" + name + "\", which only the engine sets");
+                .containsExactly(
+                        "userDefParams[0].prop: is " + name + ", which Remora sets itself; choose another name");
     }
 
     @Test
@@ -200,7 +201,8 @@ class DefinitionCheckTest {
                 .containsExactly(
                         "userDefParams[1].prop: is blank",
                         "userDefParams[2].prop: is \"x\", as that of userDefParams[0]",
-                        "userDefParams[3].prop: is \"nodes.a.b\"; names that begin with nodes. are for outputs",
+                        "userDefParams[3].prop: is nodes.a.b, but names that begin with nodes. are those of outputs; choose another"
+                                + " name",
                         "userDefParams[6].prop: is blank");
     }
 

@@ -50,7 +50,8 @@ final class RunDriver implements RunOutput {
         private FailurePolicy policy = FailurePolicy.END;
         private BitSet selected;
         private long timeout;
-        private long stop = UNIT / 2;
+        private long grace = UNIT / 2;
+        private long verification;
         private boolean compared = true;
 
         Setup(Definition definition) {
@@ -79,7 +80,12 @@ final class RunDriver implements RunOutput {
         }
 
         Setup stop(long millis) {
-            stop = millis;
+            grace = millis;
+            return this;
+        }
+
+        Setup verification(long millis) {
+            verification = millis;
             return this;
         }
 
@@ -109,7 +115,8 @@ final class RunDriver implements RunOutput {
 
     private RunDriver(Setup setup) {
         definition = setup.definition;
-        settings = new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.stop);
+        settings =
+                new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.grace, setup.verification);
         run = Run.of(definition, settings, ExecutionState.accepted(1), List.of());
         reference = setup.compared ? Optional.of(new ReferenceRun(definition, settings)) : Optional.empty();
         checks.newRound(ExecutionState.accepted(1), List.of());
@@ -246,7 +253,12 @@ final class RunDriver implements RunOutput {
                 run.state(),
                 checks.rows());
         RunSettings next = new RunSettings(
-                EXEC_ID, selected, settings.policy(), settings.timeoutMillis(), settings.stopMillis(true));
+                EXEC_ID,
+                selected,
+                settings.policy(),
+                settings.timeoutMillis(),
+                settings.graceMillis(),
+                settings.verificationMillis());
         reference = reference.map(it -> ReferenceRerun.open(it, request, after, next));
         checks.inherits(change);
         definition = after;

@@ -99,10 +99,14 @@ class RunPauseRulingsTest {
         run.pass(9 * UNIT).resume();
         assertThat(run.shows()).isEqualTo("INIT: a INIT");
         assertThat(run.ready()).containsExactly("a");
-        run.noSlot().pause().resume();
-        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
         run.run("a");
         assertThat(run.shows()).isEqualTo("SUCCESS: a SUCCESS");
+    }
+
+    @Test
+    void F24_aRunThatWaitedForASlotWaitsForASlotAgainAfterAPause() {
+        RunDriver run = RunDriver.of(job("a")).open().noSlot().pause().resume();
+        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.remora.testkit;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The whole contract of the engine, on one storage: what users are promised by {@link dev.remora.Remora} and all that
+ * hangs on it. Extend it and say how to make a data set, as for {@link StorageContract}.
+ *
+ * <p>Each part is a class of its own, to be extended alone.
+ */
+public abstract class EngineContract {
+    /** Creates the contract. */
+    protected EngineContract() {}
+
+    /**
+     * Makes an empty data set.
+     *
+     * @return a fixture of its own for each test
+     */
+    protected abstract StorageFixture newFixture();
+
+    /** Runs go through their nodes. */
+    @Nested
+    class Running extends RunningContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Failure policies and clean-ups. */
+    @Nested
+    class Failures extends FailureContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Retries. */
+    @Nested
+    class Retries extends RetryContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Timeouts. */
+    @Nested
+    class Timeouts extends TimeoutContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Kills. */
+    @Nested
+    class Kills extends KillContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Pauses. */
+    @Nested
+    class Pauses extends PauseContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Reruns. */
+    @Nested
+    class Reruns extends RerunContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+}

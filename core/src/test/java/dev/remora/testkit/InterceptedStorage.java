@@ -1,0 +1,97 @@
+package dev.remora.testkit;
+
+import dev.remora.spi.EngineStore;
+import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.LogStore;
+import dev.remora.spi.ResourceStore;
+import dev.remora.spi.Storage;
+import dev.remora.spi.WorkflowStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/** A storage each of whose calls goes through an interceptor. */
+final class InterceptedStorage implements Storage {
+    /** A call of a store. */
+    @FunctionalInterface
+    interface Call {
+        Object make() throws Throwable;
+    }
+
+    /** Decides about calls. */
+    @FunctionalInterface
+    interface Interceptor {
+        /** Makes a call, or not; returns what the caller gets. */
+        Object intercept(String method, Call call) throws Throwable;
+    }
+
+    private final Storage storage;
+    private final boolean commitsInline;
+    private final WorkflowStore workflows;
+    private final ExecutionStore executions;
+    private final LogStore logs;
+    private final ResourceStore resources;
+    private final EngineStore engines;
+
+    InterceptedStorage(Storage storage, boolean commitsInline, Interceptor interceptor) {
+        this.storage = storage;
+        this.commitsInline = commitsInline;
+        workflows = intercepted(WorkflowStore.class, storage.workflows(), interceptor);
+        executions = intercepted(ExecutionStore.class, storage.executions(), interceptor);
+        logs = intercepted(LogStore.class, storage.logs(), interceptor);
+        resources = intercepted(ResourceStore.class, storage.resources(), interceptor);
+        engines = intercepted(EngineStore.class, storage.engines(), interceptor);
+    }
+
+    private static <T> T intercepted(Class<T> type, T store, Interceptor interceptor) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> interceptor.intercept(method.getName(), () -> {
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                })));
+    }
+
+    @Override
+    public WorkflowStore workflows() {
+        return workflows;
+    }
+
+    @Override
+    public ExecutionStore executions() {
+        return executions;
+    }
+
+    @Override
+    public LogStore logs() {
+        return logs;
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return resources;
+    }
+
+    @Override
+    public EngineStore engines() {
+        return engines;
+    }
+
+    @Override
+    public String id() {
+        return storage.id();
+    }
+
+    @Override
+    public boolean commitsInline() {
+        return commitsInline;
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}
