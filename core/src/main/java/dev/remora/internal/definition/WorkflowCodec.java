@@ -9,6 +9,7 @@ import dev.remora.internal.tree.SurrogateEscapes;
 import dev.remora.model.Limit;
 import dev.remora.model.Workflow;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 
 /** Reads and writes definitions. */
@@ -37,6 +38,17 @@ public final class WorkflowCodec {
             return parse(parser, strict);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /**
+     * Reads what was handed in, while it arrives. What the reader throws passes.
+     *
+     * @param most how many characters it may have
+     */
+    public static Workflow parse(Reader json, long most) throws IOException {
+        try (JsonParser parser = Json.FACTORY.createParser(new BoundedReader(json, most))) {
+            return parse(parser, true);
         }
     }
 

@@ -56,7 +56,7 @@ final class MemoryExecutionStore implements ExecutionStore {
             }
             checkRoom();
             unsaved.ifPresent(data.catalog::saveUnsaved);
-            ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.logSpace));
+            ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.space));
             data.index.add(row);
             data.rows.put(row.execId, row);
             key.ifPresent(one -> data.byKey.put(one, row));

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where the texts of all logs go: a budget of heap, and a directory of files that is made when first needed. */
-final class LogSpace {
+/** Where the texts of all logs and the contents of all files go: a budget of heap, and a directory of files that is made when first needed. */
+final class Space {
     private final long heap;
     private final Path parent;
     private final AtomicLong used = new AtomicLong();
@@ -15,7 +15,7 @@ final class LogSpace {
     private long files;
     private boolean closed;
 
-    LogSpace(long heap, Path parent) {
+    Space(long heap, Path parent) {
         this.heap = heap;
         this.parent = parent;
     }
@@ -44,13 +44,13 @@ final class LogSpace {
         }
         try {
             if (directory == null) {
-                directory = Files.createTempDirectory(parent, "remora-logs-");
+                directory = Files.createTempDirectory(parent, "remora-memory-");
                 TemporaryDirectories.add(directory);
             }
         } catch (IOException e) {
-            throw new StorageException("cannot make a directory for logs in " + parent + ": " + e, true, e);
+            throw new StorageException("cannot make a directory for logs and files in " + parent + ": " + e, true, e);
         }
-        return new SpillFile(directory.resolve(++files + ".log"));
+        return new SpillFile(directory.resolve(++files + ".bytes"));
     }
 
     synchronized void close() {
