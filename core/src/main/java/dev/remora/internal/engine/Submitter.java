@@ -171,7 +171,8 @@ final class Submitter implements WorkflowExecutor {
         Optional<ExecutionRecord> first =
                 request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
         if (first.isPresent()) {
-            requireSameDefinition(unsaved(request, received), request.options(), first.get().execId());
+            requireSameDefinition(
+                    unsaved(request, received), request.options(), first.get().execId());
             requireSameRequest(first.get(), request.workflow(), request.options());
             return;
         }
