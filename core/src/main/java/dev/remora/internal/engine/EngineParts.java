@@ -16,6 +16,7 @@ final class EngineParts {
     private final LogActivity logActivity = new LogActivity();
     private final RunningJobs runningJobs = new RunningJobs();
     private final ActiveRuns activeRuns;
+    private final Strays strays = new Strays();
     private final Definitions definitions;
     private Committer committer;
 
@@ -78,6 +79,10 @@ final class EngineParts {
 
     ActiveRuns activeRuns() {
         return activeRuns;
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     Definitions definitions() {
