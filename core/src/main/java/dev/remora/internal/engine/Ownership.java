@@ -55,6 +55,7 @@ final class Ownership implements AutoCloseable {
                 lost(lease, new LeaseLostException("engine " + config.name() + " could not renew its lease"));
             }
             carryOutCommands();
+            activation.giveUpStrays(lease);
             claim();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", config.name(), away.toString());
@@ -103,7 +104,7 @@ final class Ownership implements AutoCloseable {
     private void claim() {
         List<Long> claimed;
         do {
-            claimed = config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+            claimed = claimSome();
             claimed.forEach(execId -> activation.takeOver(execId, lease));
         } while (claimed.size() == CLAIMED_AT_ONCE);
     }
@@ -113,11 +114,15 @@ final class Ownership implements AutoCloseable {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
+        return config.storage().engines().renew(which, config.lease());
+    }
+
+    private List<Long> claimSome() {
         try {
-            return config.storage().engines().renew(which, config.lease());
-        } catch (StorageException away) {
-            LOG.debug("whether the lease stands cannot be told now", away);
-            return false;
+            return config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+        } catch (StorageException unclear) {
+            activation.claimUnclear();
+            throw unclear;
         }
     }
 
@@ -128,7 +133,11 @@ final class Ownership implements AutoCloseable {
         }
         LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
         activation.dropAll();
-        lease = config.storage().engines().register(config.name(), config.lease());
+        try {
+            lease = config.storage().engines().register(config.name(), config.lease());
+        } catch (StorageException away) {
+            LOG.warn("engine {} cannot get a new lease now; it tries again: {}", config.name(), away.toString());
+        }
     }
 
     /** Gives up the lease and what it still owns. */

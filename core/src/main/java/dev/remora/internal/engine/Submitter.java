@@ -24,6 +24,7 @@ import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes requests of one user: checks them, stores what they ask for, and sets it going. */
 final class Submitter implements WorkflowExecutor {
@@ -44,9 +45,11 @@ final class Submitter implements WorkflowExecutor {
         Submission submission =
                 submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
         check(engine.parts().definitions().of(saved), submission);
-        Lease lease = engine.ownership().lease();
-        ExecutionStore.Accepted accepted = store().create(lease, submission);
-        return begin(accepted, lease, submission);
+        return adopting(() -> {
+            Lease lease = engine.ownership().lease();
+            ExecutionStore.Accepted accepted = store().create(lease, submission);
+            return begin(accepted, lease, submission);
+        });
     }
 
     @Override
@@ -59,20 +62,26 @@ final class Submitter implements WorkflowExecutor {
             Prepared prepared = engine.parts().definitions().prepare(received.definition());
             check(prepared, submission);
             SavedWorkflow unsaved = unsaved(request, received);
-            Lease lease = engine.ownership().lease();
-            ExecutionStore.Accepted accepted = engine.parts()
-                    .resources()
-                    .store(
-                            received,
-                            () -> store().createUnsaved(lease, submission, unsaved),
-                            ExecutionStore.Accepted::created);
-            if (accepted.created()) {
-                engine.parts().definitions().keep(unsaved, prepared);
-            } else {
-                requireSameDefinition(unsaved, request.options(), accepted.execId());
-            }
-            return begin(accepted, lease, submission);
+            return adopting(() -> {
+                Lease lease = engine.ownership().lease();
+                ExecutionStore.Accepted accepted = engine.parts()
+                        .resources()
+                        .store(
+                                received,
+                                () -> store().createUnsaved(lease, submission, unsaved),
+                                ExecutionStore.Accepted::created);
+                if (accepted.created()) {
+                    engine.parts().definitions().keep(unsaved, prepared);
+                } else {
+                    requireSameDefinition(unsaved, request.options(), accepted.execId());
+                }
+                return begin(accepted, lease, submission);
+            });
         }
+    }
+
+    private long adopting(Supplier<Long> work) {
+        return engine.parts().strays().whileAdopting(work);
     }
 
     private SavedWorkflow unsaved(DirectRunRequest request, ReceivedPackage received) {
