@@ -77,24 +77,25 @@ final class JobAttempt implements JobContext {
     void launch() {
         JobType type = parts.config().jobTypes().get(definition().type());
         if (type instanceof JavaJob.Type java) {
-            parts.jobThreads().runJava(() -> runJava(java));
+            parts.jobThreads().runJava(() -> {
+                JobResult result = withMdc(() -> runJava(java));
+                return () -> completed(result);
+            });
         } else {
             parts.jobThreads().execute(() -> withMdc(() -> start(Optional.ofNullable(type))));
         }
     }
 
     private void start(Optional<JobType> type) {
-        Optional<JobResult> refused = refusal(type);
-        if (refused.isPresent()) {
-            completed(refused.get());
-            return;
-        }
-        if (stage.get() == Stage.STOPPING) {
-            completed(NEVER_STARTED);
-            return;
-        }
         try {
-            watch(type.orElseThrow().start(this));
+            Optional<JobResult> refused = refusal(type);
+            if (refused.isPresent()) {
+                completed(refused.get());
+            } else if (stage.get() == Stage.STOPPING) {
+                completed(NEVER_STARTED);
+            } else {
+                watch(type.orElseThrow().start(this));
+            }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
         }
@@ -121,31 +122,25 @@ final class JobAttempt implements JobContext {
                         .collect(Collectors.joining("; "))));
     }
 
-    private void runJava(JavaJob.Type type) {
-        Optional<JobResult> refused = refusal(Optional.of(type));
-        if (refused.isPresent()) {
-            completed(refused.get());
-            return;
-        }
+    private JobResult runJava(JavaJob.Type type) {
         JavaNode thread = new JavaNode(parts.clock());
-        synchronized (this) {
-            javaNode = thread;
-        }
-        // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
-        if (stage.get() == Stage.STOPPING) {
-            thread.over();
-            completed(NEVER_STARTED);
-            return;
-        }
-        completed(withMdc(() -> {
-            try {
-                return JobResult.success(type.job().run(this));
-            } catch (Exception | Error thrown) {
-                return failed(thrown);
-            } finally {
-                thread.over();
+        try {
+            Optional<JobResult> refused = refusal(Optional.of(type));
+            if (refused.isPresent()) {
+                return refused.get();
             }
-        }));
+            synchronized (this) {
+                javaNode = thread;
+            }
+            // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
+            return stage.get() == Stage.STOPPING
+                    ? NEVER_STARTED
+                    : JobResult.success(type.job().run(this));
+        } catch (Exception | Error thrown) {
+            return failed(thrown);
+        } finally {
+            thread.over();
+        }
     }
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
