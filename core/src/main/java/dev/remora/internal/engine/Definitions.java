@@ -5,6 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import dev.remora.error.NotFoundException;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import java.util.Map;
 
 /** Definitions made ready for running, once for each version that is in use. */
 final class Definitions {
@@ -26,7 +27,7 @@ final class Definitions {
 
     /** Makes a workflow ready that is not stored. */
     Prepared prepare(Workflow workflow) {
-        return Prepared.of(workflow, config);
+        return Prepared.of(workflow, Map.of(), config);
     }
 
     /** Keeps what was made ready and has been stored now, in place of another that may have had its name before. */
@@ -42,10 +43,12 @@ final class Definitions {
         Key key = key(saved);
         Prepared known = cache.getIfPresent(key);
         // why: a purged name may come back with the same version and other content
-        if (known != null && known.definition().workflow().equals(saved.definition())) {
+        if (known != null
+                && known.files().equals(saved.files())
+                && known.definition().workflow().equals(saved.definition())) {
             return known;
         }
-        Prepared prepared = prepare(saved.definition());
+        Prepared prepared = Prepared.of(saved.definition(), saved.files(), config);
         cache.put(key, prepared);
         return prepared;
     }

@@ -2,6 +2,8 @@ package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.Problem;
+import dev.remora.error.StorageException;
+import dev.remora.internal.resource.WorkFiles;
 import dev.remora.model.Cause;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
@@ -29,8 +31,10 @@ import org.slf4j.MDC;
 /** One attempt of a node in this engine, from the moment its start is stored to the moment its job is gone. */
 final class JobAttempt implements JobContext {
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
-    private static final Duration REATTACH_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
+
+    private static final Runnable NOTHING_MORE = () -> {};
 
     private static final JobResult NEVER_STARTED =
             JobResult.failed(Cause.EXCEPTION, "asked to stop before it had started");
@@ -51,6 +55,7 @@ final class JobAttempt implements JobContext {
     private JobHandle handle;
     private JavaNode javaNode;
     private LogWriter log;
+    private Runnable wakingUp = () -> {};
     private volatile boolean leavesFiles;
 
     JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt, ResolvedParameter parameter) {
@@ -77,9 +82,12 @@ final class JobAttempt implements JobContext {
     void launch() {
         JobType type = parts.config().jobTypes().get(definition().type());
         if (type instanceof JavaJob.Type java) {
+            parts.jobThreads().runJava(() -> withMdc(() -> runJava(java)));
+        } else if (files().any()) {
+            // why: copying large files is no short work
             parts.jobThreads().runJava(() -> {
-                JobResult result = withMdc(() -> runJava(java));
-                return () -> completed(result);
+                withMdc(() -> start(Optional.ofNullable(type)));
+                return NOTHING_MORE;
             });
         } else {
             parts.jobThreads().execute(() -> withMdc(() -> start(Optional.ofNullable(type))));
@@ -91,6 +99,8 @@ final class JobAttempt implements JobContext {
             Optional<JobResult> refused = refusal(type);
             if (refused.isPresent()) {
                 completed(refused.get());
+            } else if (!fetchFiles()) {
+                return;
             } else if (stage.get() == Stage.STOPPING) {
                 completed(NEVER_STARTED);
             } else {
@@ -122,25 +132,62 @@ final class JobAttempt implements JobContext {
                         .collect(Collectors.joining("; "))));
     }
 
-    private JobResult runJava(JavaJob.Type type) {
+    /** Fetches what the node lists; false if the attempt has ended with that, or is started again later. */
+    private boolean fetchFiles() {
+        if (!files().any()) {
+            return true;
+        }
+        try {
+            WorkFiles.Wish wish = new WorkFiles.Wish(
+                    run.execId(), project(), run.files(), workDirectory(), () -> stage.get() != Stage.RUNNING);
+            Optional<JobResult> failed = files().fetch(parts.workFiles(), wish);
+            failed.ifPresent(this::completed);
+            return failed.isEmpty();
+        } catch (InterruptedException stopped) {
+            completed(NEVER_STARTED);
+        } catch (StorageException failing) {
+            if (failing.isTransient() && stage.get() == Stage.RUNNING) {
+                LOG.warn("job {} attempt {} cannot fetch its files now; tried again", jobId(), attempt, failing);
+                later(AGAIN, this::launch);
+            } else {
+                completed(failed(failing));
+            }
+        } catch (IOException | RuntimeException thrown) {
+            completed(failed(thrown));
+        }
+        return false;
+    }
+
+    private AttemptFiles files() {
+        return new AttemptFiles(parameter());
+    }
+
+    /** Runs the code of the node; returns what its end is. */
+    private Runnable runJava(JavaJob.Type type) {
         JavaNode thread = new JavaNode(parts.clock());
+        JobResult result;
         try {
             Optional<JobResult> refused = refusal(Optional.of(type));
             if (refused.isPresent()) {
-                return refused.get();
+                result = refused.get();
+            } else if (!fetchFiles()) {
+                return NOTHING_MORE;
+            } else {
+                synchronized (this) {
+                    javaNode = thread;
+                }
+                // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
+                result = stage.get() == Stage.STOPPING
+                        ? NEVER_STARTED
+                        : JobResult.success(type.job().run(this));
             }
-            synchronized (this) {
-                javaNode = thread;
-            }
-            // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
-            return stage.get() == Stage.STOPPING
-                    ? NEVER_STARTED
-                    : JobResult.success(type.job().run(this));
         } catch (Exception | Error thrown) {
-            return failed(thrown);
+            result = failed(thrown);
         } finally {
             thread.over();
         }
+        JobResult end = result;
+        return () -> completed(end);
     }
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
@@ -159,7 +206,7 @@ final class JobAttempt implements JobContext {
                         }
                     } catch (Exception | LinkageError thrown) {
                         LOG.warn("job {} attempt {} cannot be looked for now; tried again", jobId(), attempt, thrown);
-                        later(REATTACH_AGAIN, () -> reattach(token));
+                        later(AGAIN, () -> reattach(token));
                     }
                 }));
     }
@@ -184,8 +231,13 @@ final class JobAttempt implements JobContext {
         synchronized (this) {
             started = handle;
             if (javaNode != null) {
+                // why: a node that sleeps on the clock is at rest; from now on it is at work, until it wakes up
+                wakingUp = parts.clock().counted(() -> {});
                 javaNode.interrupt();
             }
+        }
+        if (stage.get() == Stage.ENDED) {
+            awake();
         }
         if (started != null) {
             parts.jobThreads()
@@ -195,6 +247,7 @@ final class JobAttempt implements JobContext {
 
     private void completed(JobResult result) {
         boolean byItself = stage.getAndSet(Stage.ENDED) == Stage.RUNNING;
+        awake();
         JobResult checked = OutputCheck.of(result, parts.config());
         JobResult told = !byItself || checked.beforeStop()
                 ? checked
@@ -347,7 +400,21 @@ final class JobAttempt implements JobContext {
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        parts.clock().sleep(time);
+        awake();
+        try {
+            parts.clock().sleep(time);
+        } finally {
+            awake();
+        }
+    }
+
+    private void awake() {
+        Runnable now;
+        synchronized (this) {
+            now = wakingUp;
+            wakingUp = () -> {};
+        }
+        now.run();
     }
 
     @Override

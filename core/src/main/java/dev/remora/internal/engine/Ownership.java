@@ -3,10 +3,12 @@ package dev.remora.internal.engine;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.StoredCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -64,11 +66,37 @@ final class Ownership implements AutoCloseable {
     private void carryOutCommands() {
         List<StoredCommand> commands = config.storage().executions().commands(lease, COMMANDS_AT_ONCE);
         for (StoredCommand stored : commands) {
-            activation
-                    .active(stored.execId())
-                    .ifPresent(run -> run.command(stored.command())
-                            .whenComplete((nothing, refused) ->
-                                    config.storage().executions().done(List.of(stored.id()))));
+            Optional<ActiveRun> run = activation.active(stored.execId());
+            if (run.isPresent()) {
+                run.get().command(stored.command()).whenComplete((nothing, refused) -> done(stored));
+            } else if (isFinal(stored.execId())) {
+                // why: it came too late, and must not hit a later round
+                done(stored);
+            }
+        }
+    }
+
+    private void done(StoredCommand command) {
+        config.storage().executions().done(List.of(command.id()));
+    }
+
+    private boolean isFinal(long execId) {
+        return config.storage()
+                .executions()
+                .find(execId)
+                .map(record -> record.state().status().isFinal())
+                .orElse(true);
+    }
+
+    /** Forgets commands that came too late for the last round of an execution, before the next one opens. */
+    void forgetCommands(long execId) {
+        ExecutionStore store = config.storage().executions();
+        List<Long> late = store.commands(lease, COMMANDS_AT_ONCE).stream()
+                .filter(command -> command.execId() == execId)
+                .map(StoredCommand::id)
+                .toList();
+        if (!late.isEmpty()) {
+            store.done(late);
         }
     }
 

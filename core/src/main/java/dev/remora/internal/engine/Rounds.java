@@ -42,6 +42,7 @@ final class Rounds {
                         record(request.execId()).state().status(),
                         "it changed meanwhile; look again");
             }
+            ownership.forgetCommands(request.execId());
             ExecutionRecord record = record(request.execId());
             ExecutionChange change = work(request);
             store().commit(lease, List.of(change));

@@ -1,9 +1,11 @@
 package dev.remora.internal.engine;
 
 import dev.remora.WorkflowExecutor;
+import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
+import dev.remora.internal.resource.ReceivedPackage;
 import dev.remora.model.Cause;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.ExecutionType;
@@ -18,6 +20,7 @@ import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,7 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        check(saved);
         Submission submission =
                 submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
         check(engine.parts().definitions().of(saved), submission);
@@ -49,20 +52,46 @@ final class Submitter implements WorkflowExecutor {
     @Override
     public long runDirect(DirectRunRequest request) {
         engine.requireOpen();
-        check(request);
-        Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
-        Prepared prepared = engine.parts().definitions().prepare(request.definition());
-        check(prepared, submission);
-        SavedWorkflow unsaved = new SavedWorkflow(
-                request.project(), request.workflow(), 1, request.definition(), user, submission.submitTime(), true);
-        Lease lease = engine.ownership().lease();
-        ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
-        if (accepted.created()) {
-            engine.parts().definitions().keep(unsaved, prepared);
-        } else {
-            requireSameDefinition(request, accepted.execId());
+        engine.check().options(request.project(), request.workflow(), request.options());
+        try (ReceivedPackage received = receive(request)) {
+            check(request, received);
+            Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
+            Prepared prepared = engine.parts().definitions().prepare(received.definition());
+            check(prepared, submission);
+            SavedWorkflow unsaved = unsaved(request, received);
+            Lease lease = engine.ownership().lease();
+            ExecutionStore.Accepted accepted = engine.parts()
+                    .resources()
+                    .store(
+                            received,
+                            () -> store().createUnsaved(lease, submission, unsaved),
+                            ExecutionStore.Accepted::created);
+            if (accepted.created()) {
+                engine.parts().definitions().keep(unsaved, prepared);
+            } else {
+                requireSameDefinition(unsaved, request.options(), accepted.execId());
+            }
+            return begin(accepted, lease, submission);
         }
-        return begin(accepted, lease, submission);
+    }
+
+    private SavedWorkflow unsaved(DirectRunRequest request, ReceivedPackage received) {
+        return new SavedWorkflow(
+                request.project(),
+                request.workflow(),
+                1,
+                received.definition(),
+                received.files(),
+                user,
+                engine.now(),
+                true);
+    }
+
+    /** The zip archive wins over the definition. */
+    private ReceivedPackage receive(DirectRunRequest request) {
+        return request.zip()
+                .map(engine.parts().resources()::receive)
+                .orElseGet(() -> ReceivedPackage.of(request.definition().orElseThrow()));
     }
 
     @Override
@@ -70,7 +99,11 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        check(saved);
+        request.options()
+                .idempotencyKey()
+                .flatMap(key -> store().findByKey(request.project(), key))
+                .ifPresent(first -> requireSameRequest(first, request.workflow(), request.options()));
         Prepared prepared = engine.parts().definitions().of(saved);
         return plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
     }
@@ -78,9 +111,13 @@ final class Submitter implements WorkflowExecutor {
     @Override
     public Plan plan(DirectRunRequest request) {
         engine.requireOpen();
-        check(request);
-        Prepared prepared = engine.parts().definitions().prepare(request.definition());
-        return plan(request.project(), request.workflow(), 0, prepared, request.options());
+        engine.check().options(request.project(), request.workflow(), request.options());
+        try (ReceivedPackage received = receive(request)) {
+            check(request, received);
+            checkName(request, received);
+            Prepared prepared = engine.parts().definitions().prepare(received.definition());
+            return plan(request.project(), request.workflow(), 0, prepared, request.options());
+        }
     }
 
     private Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
@@ -129,9 +166,41 @@ final class Submitter implements WorkflowExecutor {
                 .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
     }
 
-    private void check(DirectRunRequest request) {
-        engine.check().options(request.project(), request.workflow(), request.options());
-        engine.check().definition(request.project(), request.workflow(), request.definition(), true);
+    /** Refuses what the storage would refuse when it is to store the run. */
+    private void checkName(DirectRunRequest request, ReceivedPackage received) {
+        Optional<ExecutionRecord> first =
+                request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
+        if (first.isPresent()) {
+            requireSameDefinition(
+                    unsaved(request, received), request.options(), first.get().execId());
+            requireSameRequest(first.get(), request.workflow(), request.options());
+            return;
+        }
+        WorkflowStore workflows = engine.parts().storage().workflows();
+        if (workflows.latest(request.project(), request.workflow()).isPresent()
+                || workflows.version(request.project(), request.workflow(), 1).isPresent()) {
+            throw new AlreadyExistsException(request.project(), request.workflow(), "take another name");
+        }
+    }
+
+    private void check(DirectRunRequest request, ReceivedPackage received) {
+        engine.check()
+                .definition(
+                        request.project(),
+                        request.workflow(),
+                        received.definition(),
+                        received.files().keySet(),
+                        true);
+    }
+
+    private void check(SavedWorkflow saved) {
+        engine.check()
+                .definition(
+                        saved.project(),
+                        saved.name(),
+                        saved.definition(),
+                        saved.files().keySet(),
+                        false);
     }
 
     private void check(Prepared prepared, Submission submission) {
@@ -166,34 +235,36 @@ final class Submitter implements WorkflowExecutor {
                             ExecutionState.accepted(submission.version()),
                             List.of());
         } else {
-            requireSameRequest(accepted.execId(), submission);
+            ExecutionRecord first =
+                    store().find(accepted.execId()).orElseThrow(() -> NotFoundException.execution(accepted.execId()));
+            requireSameRequest(first, submission.workflow(), submission.options());
         }
         return accepted.execId();
     }
 
     /** An idempotency key stands for one request (F58); when it was made does not matter. */
-    private void requireSameRequest(long execId, Submission submission) {
-        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
-        boolean same = first.submission().workflow().equals(submission.workflow())
-                && first.submission().options().equals(submission.options());
+    private static void requireSameRequest(ExecutionRecord first, String workflow, RunOptions options) {
+        boolean same = first.submission().workflow().equals(workflow)
+                && first.submission().options().equals(options);
         if (!same) {
-            throw conflict(submission.options(), execId);
+            throw conflict(options, first.execId());
         }
     }
 
-    private void requireSameDefinition(DirectRunRequest request, long execId) {
+    private void requireSameDefinition(SavedWorkflow unsaved, RunOptions options, long execId) {
         ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
         boolean same = engine.parts()
                 .storage()
                 .workflows()
                 .version(
-                        request.project(),
+                        unsaved.project(),
                         first.submission().workflow(),
                         first.submission().version())
-                .filter(saved -> saved.definition().equals(request.definition()))
+                .filter(saved -> saved.definition().equals(unsaved.definition())
+                        && saved.files().equals(unsaved.files()))
                 .isPresent();
         if (!same) {
-            throw conflict(request.options(), execId);
+            throw conflict(options, execId);
         }
     }
 
