@@ -15,6 +15,7 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ public abstract class RequestContract extends EnginePart {
         RunRequest request = options.apply(RunRequest.builder(PROJECT, FLOW)).build();
         List<String> run = problems(() -> remora.executor().run(request));
         assertThat(problems(() -> remora.executor().plan(request))).isEqualTo(run);
-        DirectRunRequest direct = new DirectRunRequest(PROJECT, "other", single(), request.options());
+        DirectRunRequest direct =
+                new DirectRunRequest(PROJECT, "other", Optional.of(single()), Optional.empty(), request.options());
         assertThat(problems(() -> remora.executor().runDirect(direct))).isEqualTo(run);
         assertNothingChanged();
         return run;
@@ -62,7 +64,9 @@ public abstract class RequestContract extends EnginePart {
         exceeded(
                 limit,
                 bound,
-                () -> remora.executor().runDirect(new DirectRunRequest(PROJECT, "other", single(), request.options())));
+                () -> remora.executor()
+                        .runDirect(new DirectRunRequest(
+                                PROJECT, "other", Optional.of(single()), Optional.empty(), request.options())));
     }
 
     private void exceeded(Limit limit, long bound, ThrowingCallable call) {
