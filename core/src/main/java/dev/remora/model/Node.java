@@ -190,19 +190,20 @@ public final class Node {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Node node
-                && name.equals(node.name)
-                && type.equals(node.type)
-                && desc.equals(node.desc)
-                && parameter.equals(node.parameter)
-                && dep.equals(node.dep)
-                && extras.equals(node.extras)
-                && retry.equals(node.retry)
-                && timeout.equals(node.timeout)
-                && trigger == node.trigger
-                && disabled == node.disabled
-                && pool.equals(node.pool)
-                && onLost == node.onLost;
+        return this == other
+                || other instanceof Node node
+                        && name.equals(node.name)
+                        && type.equals(node.type)
+                        && desc.equals(node.desc)
+                        && parameter.equals(node.parameter)
+                        && dep.equals(node.dep)
+                        && extras.equals(node.extras)
+                        && retry.equals(node.retry)
+                        && timeout.equals(node.timeout)
+                        && trigger == node.trigger
+                        && disabled == node.disabled
+                        && pool.equals(node.pool)
+                        && onLost == node.onLost;
     }
 
     @Override

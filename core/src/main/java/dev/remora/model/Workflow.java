@@ -64,10 +64,11 @@ public final class Workflow {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Workflow workflow
-                && nodes.equals(workflow.nodes)
-                && userDefParams.equals(workflow.userDefParams)
-                && extras.equals(workflow.extras);
+        return this == other
+                || other instanceof Workflow workflow
+                        && nodes.equals(workflow.nodes)
+                        && userDefParams.equals(workflow.userDefParams)
+                        && extras.equals(workflow.extras);
     }
 
     @Override

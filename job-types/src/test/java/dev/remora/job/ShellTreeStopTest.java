@@ -35,7 +35,7 @@ class ShellTreeStopTest {
     void start() {
         ManualClock clock = new ManualClock(ManualRemora.START);
         remora = ManualRemora.start(
-                MemoryStorage.builder().clock(clock).build(),
+                MemoryStorage.create(),
                 clock,
                 builder -> builder.jobType(new ShellJobType())
                         .workDirectory(directory)
@@ -51,20 +51,20 @@ class ShellTreeStopTest {
 
     /**
      * Starts grandchildren in sessions of their own, without a parent, or without the environment. All of them ignore
-     * TERM and keep forking; one is only ever its own successor.
+     * TERM and keep forking; one is only ever its own successor. Should they be forgotten, they end after a minute.
      */
     private String stubborn() {
         return """
                 trap '' TERM INT HUP
-                forks='trap "" TERM INT HUP; while :; do sh -c "sleep 0.2" & sleep 0.2; done'
-                hops='trap "" TERM INT HUP; hop() { sleep 0.1; hop & }; hop'
+                forks='trap "" TERM INT HUP; for i in $(seq 300); do sh -c "sleep 0.2" & sleep 0.2; done'
+                hops='trap "" TERM INT HUP; hop() { sleep 0.05; [ $1 = 0 ] || hop $(($1 - 1)) & }; hop 1200'
                 setsid sh -c "$forks" &
                 nohup sh -c "$forks" >/dev/null 2>&1 &
                 ( ( setsid sh -c "$forks" & ) & )
-                ( ( sh -c "$hops" & ) & )
+                ( ( setsid sh -c "$hops" & ) & )
                 env -i sh -c "$forks" %s &
                 echo ready
-                while :; do sleep 1; done
+                sleep 60
                 """.formatted(runs.marker());
     }
 

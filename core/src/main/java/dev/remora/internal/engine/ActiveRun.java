@@ -316,10 +316,7 @@ final class ActiveRun implements RunOutput {
 
     /** Resolved within the step, as the outputs of other nodes are part of the run. */
     private ResolvedParameter parameter(int node) {
-        return ResolvedParameter.of(() -> prepared.parameter(
-                node,
-                parameters,
-                (source, key) -> Optional.ofNullable(run.row(source).outputs().get(key))));
+        return ResolvedParameter.of(prepared, node, parameters, run);
     }
 
     private int pool(int node) {

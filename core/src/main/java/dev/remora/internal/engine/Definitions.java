@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.remora.error.NotFoundException;
+import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import java.util.Map;
@@ -16,7 +17,9 @@ final class Definitions {
     private final EngineConfig config;
     private final Cache<Key, Prepared> cache = CacheBuilder.newBuilder()
             .maximumWeight(MOST_NODES)
-            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size() + 1)
+            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size())
+            // why: the weight is shared out among as many parts, and none would hold the largest workflow
+            .concurrencyLevel(1)
             .build();
 
     Definitions(EngineConfig config) {
@@ -24,12 +27,21 @@ final class Definitions {
     }
 
     /** Makes a workflow ready that is not stored. */
-    Prepared prepare(Workflow workflow) {
-        return Prepared.of(workflow, Map.of(), config);
+    Prepared prepare(Workflow workflow, Map<String, Content> files) {
+        return Prepared.of(workflow, files, config);
+    }
+
+    /** Keeps what was made ready and has been stored now, in place of another that may have had its name before. */
+    void keep(SavedWorkflow saved, Prepared prepared) {
+        cache.put(key(saved), prepared);
+    }
+
+    private static Key key(SavedWorkflow saved) {
+        return new Key(saved.project(), saved.name(), saved.version());
     }
 
     Prepared of(SavedWorkflow saved) {
-        Key key = new Key(saved.project(), saved.name(), saved.version());
+        Key key = key(saved);
         Prepared known = cache.getIfPresent(key);
         // why: a purged name may come back with the same version and other content
         if (known != null
@@ -37,7 +49,7 @@ final class Definitions {
                 && known.definition().workflow().equals(saved.definition())) {
             return known;
         }
-        Prepared prepared = Prepared.of(saved.definition(), saved.files(), config);
+        Prepared prepared = prepare(saved.definition(), saved.files());
         cache.put(key, prepared);
         return prepared;
     }

@@ -121,7 +121,7 @@ final class Follower implements LogFollow {
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        return over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return over.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
     }
 
     @Override

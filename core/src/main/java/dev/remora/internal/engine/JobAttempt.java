@@ -53,6 +53,7 @@ final class JobAttempt implements JobContext {
     private JobHandle handle;
     private JavaNode javaNode;
     private LogWriter log;
+    private Runnable wakingUp = () -> {};
     private volatile boolean leavesFiles;
 
     JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt, ResolvedParameter parameter) {
@@ -230,8 +231,13 @@ final class JobAttempt implements JobContext {
         synchronized (this) {
             started = handle;
             if (javaNode != null) {
+                // why: a node that sleeps on the clock is at rest; from now on it is at work, until it wakes up
+                wakingUp = parts.clock().counted(() -> {});
                 javaNode.interrupt();
             }
+        }
+        if (stage.get() == Stage.ENDED) {
+            awake();
         }
         if (started != null) {
             parts.jobThreads()
@@ -241,6 +247,7 @@ final class JobAttempt implements JobContext {
 
     private void completed(JobResult result) {
         boolean byItself = stage.getAndSet(Stage.ENDED) == Stage.RUNNING;
+        awake();
         JobResult checked = OutputCheck.of(result, parts.config());
         JobResult told = !byItself || checked.beforeStop()
                 ? checked
@@ -393,7 +400,21 @@ final class JobAttempt implements JobContext {
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        parts.clock().sleep(time);
+        awake();
+        try {
+            parts.clock().sleep(time);
+        } finally {
+            awake();
+        }
+    }
+
+    private void awake() {
+        Runnable now;
+        synchronized (this) {
+            now = wakingUp;
+            wakingUp = () -> {};
+        }
+        now.run();
     }
 
     @Override

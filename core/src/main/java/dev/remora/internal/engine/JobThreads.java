@@ -81,7 +81,7 @@ final class JobThreads implements AutoCloseable {
 
     /** Runs short work later, in real time. */
     void later(Duration delay, Runnable task) {
-        shortWork.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        shortWork.schedule(guarded(task), Nanos.of(delay), TimeUnit.NANOSECONDS);
     }
 
     private static Runnable guarded(Runnable task) {

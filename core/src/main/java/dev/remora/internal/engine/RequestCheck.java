@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** Finds everything that is wrong with what is handed to this engine, beyond what a definition shows by itself. */
 final class RequestCheck {
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
     private final EngineConfig config;
@@ -89,8 +90,9 @@ final class RequestCheck {
             problems.add(new Problem("priority", "is " + options.priority() + "; it must be 1 to 10"));
         }
         options.timeout().ifPresent(timeout -> {
-            if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-                problems.add(new Problem("timeout", "is " + timeout + "; it must be PT0.001S to " + LONGEST_TIMEOUT));
+            if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+                problems.add(new Problem(
+                        "timeout", "is " + timeout + "; it must be " + SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT));
             }
         });
         options.params().forEach((name, value) -> param(name, value, problems));

@@ -22,7 +22,7 @@ final class RunningJobs {
 
     /** Waits until there is none. Returns whether that was so in time. */
     synchronized boolean awaitNone(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + Nanos.of(patience);
         while (count.get() > 0) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

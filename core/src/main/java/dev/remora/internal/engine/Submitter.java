@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.WorkflowExecutor;
+import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
@@ -19,6 +20,7 @@ import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,8 @@ final class Submitter implements WorkflowExecutor {
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
             Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
-            check(engine.parts().definitions().prepare(received.definition()), submission);
+            Prepared prepared = prepare(received);
+            check(prepared, submission);
             SavedWorkflow unsaved = new SavedWorkflow(
                     request.project(),
                     request.workflow(),
@@ -72,10 +75,9 @@ final class Submitter implements WorkflowExecutor {
                             () -> store().createUnsaved(lease, submission, unsaved),
                             ExecutionStore.Accepted::created);
             if (accepted.created()) {
-                // why: a purged name may come back; what is known of it is not to be taken for this one
-                engine.parts().definitions().of(unsaved);
+                engine.parts().definitions().keep(unsaved, prepared);
             } else {
-                requireSameDefinition(unsaved, request.options(), accepted.execId());
+                requireSameDefinition(request, received, accepted.execId());
             }
             return begin(accepted, lease, submission);
         }
@@ -94,6 +96,10 @@ final class Submitter implements WorkflowExecutor {
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
         check(saved);
+        request.options()
+                .idempotencyKey()
+                .flatMap(key -> store().findByKey(request.project(), key))
+                .ifPresent(first -> requireSameRequest(first, request.workflow(), request.options()));
         Prepared prepared = engine.parts().definitions().of(saved);
         return plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
     }
@@ -104,8 +110,8 @@ final class Submitter implements WorkflowExecutor {
         engine.check().options(request.project(), request.workflow(), request.options());
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
-            Prepared prepared = engine.parts().definitions().prepare(received.definition());
-            return plan(request.project(), request.workflow(), 0, prepared, request.options());
+            checkName(request, received);
+            return plan(request.project(), request.workflow(), 0, prepare(received), request.options());
         }
     }
 
@@ -153,6 +159,26 @@ final class Submitter implements WorkflowExecutor {
                 .workflows()
                 .version(request.project(), request.workflow(), version)
                 .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
+    }
+
+    /** Refuses what the storage would refuse when it is to store the run. */
+    private void checkName(DirectRunRequest request, ReceivedPackage received) {
+        Optional<ExecutionRecord> first =
+                request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
+        if (first.isPresent()) {
+            requireSameDefinition(request, received, first.get().execId());
+            requireSameRequest(first.get(), request.workflow(), request.options());
+            return;
+        }
+        WorkflowStore workflows = engine.parts().storage().workflows();
+        if (workflows.latest(request.project(), request.workflow()).isPresent()
+                || workflows.version(request.project(), request.workflow(), 1).isPresent()) {
+            throw new AlreadyExistsException(request.project(), request.workflow(), "take another name");
+        }
+    }
+
+    private Prepared prepare(ReceivedPackage received) {
+        return engine.parts().definitions().prepare(received.definition(), received.files());
     }
 
     private void check(DirectRunRequest request, ReceivedPackage received) {
@@ -207,35 +233,36 @@ final class Submitter implements WorkflowExecutor {
                             ExecutionState.accepted(submission.version()),
                             List.of());
         } else {
-            requireSameRequest(accepted.execId(), submission);
+            ExecutionRecord first =
+                    store().find(accepted.execId()).orElseThrow(() -> NotFoundException.execution(accepted.execId()));
+            requireSameRequest(first, submission.workflow(), submission.options());
         }
         return accepted.execId();
     }
 
     /** An idempotency key stands for one request (F58); when it was made does not matter. */
-    private void requireSameRequest(long execId, Submission submission) {
-        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
-        boolean same = first.submission().workflow().equals(submission.workflow())
-                && first.submission().options().equals(submission.options());
+    private static void requireSameRequest(ExecutionRecord first, String workflow, RunOptions options) {
+        boolean same = first.submission().workflow().equals(workflow)
+                && first.submission().options().equals(options);
         if (!same) {
-            throw conflict(submission.options(), execId);
+            throw conflict(options, first.execId());
         }
     }
 
-    private void requireSameDefinition(SavedWorkflow unsaved, RunOptions options, long execId) {
+    private void requireSameDefinition(DirectRunRequest request, ReceivedPackage received, long execId) {
         ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
         boolean same = engine.parts()
                 .storage()
                 .workflows()
                 .version(
-                        unsaved.project(),
+                        request.project(),
                         first.submission().workflow(),
                         first.submission().version())
-                .filter(saved -> saved.definition().equals(unsaved.definition())
-                        && saved.files().equals(unsaved.files()))
+                .filter(saved -> saved.definition().equals(received.definition())
+                        && saved.files().equals(received.files()))
                 .isPresent();
         if (!same) {
-            throw conflict(options, execId);
+            throw conflict(request.options(), execId);
         }
     }
 

@@ -35,7 +35,7 @@ final class SystemClock implements EngineClock {
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        TimeUnit.NANOSECONDS.sleep(Nanos.of(time));
     }
 
     @Override

@@ -31,6 +31,11 @@ final class Lifecycle {
         deadlineAt = state.deadlineAt();
     }
 
+    /** Whether what stops a node for this cause stops its whole run. */
+    static boolean endsRun(Cause cause) {
+        return isKill(cause) || cause == Cause.EXECUTION_TIMEOUT;
+    }
+
     static boolean isKill(Cause cause) {
         return cause == Cause.USER_KILL || cause == Cause.REPLACED;
     }
@@ -46,10 +51,6 @@ final class Lifecycle {
     /** What decided the end so far; null for nothing. */
     Cause cause() {
         return cause;
-    }
-
-    boolean isKilled() {
-        return isKill(cause);
     }
 
     /** Whether a node of this round has started. */

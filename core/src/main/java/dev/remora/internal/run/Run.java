@@ -46,6 +46,9 @@ public final class Run {
 
     private boolean policyApplied;
 
+    /** Whether a kill, or the end of its time, is ending the run. */
+    private boolean stopping;
+
     private Run(Definition definition, RunSettings settings, ExecutionState state, List<NodeState> rows) {
         this.definition = definition;
         this.settings = settings;
@@ -90,6 +93,7 @@ public final class Run {
             } else {
                 unended++;
                 restoreDeadline(node);
+                stopping |= nodes.status(node) == Status.RUNNING && Lifecycle.endsRun(nodes.cause(node));
             }
         }
         dependencies.spread(this, 0, RunOutput.NONE);
@@ -264,7 +268,7 @@ public final class Run {
 
     /** Pauses the run (F21). Does nothing to one that is final, paused, or being killed. */
     public void pause(long now, RunOutput out) {
-        if (!life.status().isFinal() && life.status() != Status.PAUSED && !life.isKilled()) {
+        if (!life.status().isFinal() && life.status() != Status.PAUSED && !stopping) {
             life.pause(now, out);
         }
     }
@@ -419,6 +423,7 @@ public final class Run {
     }
 
     private void stopAll(Cause cause, long now, RunOutput out) {
+        stopping = true;
         for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
             stop(node, cause, now, out);
         }
@@ -449,7 +454,7 @@ public final class Run {
     private void settle(long now, RunOutput out) {
         dependencies.spread(this, now, out);
         if (unended == 0 && !life.status().isFinal()) {
-            Outcome outcome = Outcome.of(nodes, settings.selected(), life.cause());
+            Outcome outcome = Outcome.of(nodes, settings.selected(), inRound, life.cause());
             life.end(outcome.status(), outcome.cause(), now, out);
         }
     }

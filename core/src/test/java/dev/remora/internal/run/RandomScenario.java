@@ -11,7 +11,6 @@ import dev.remora.model.RerunRequest.Scope;
 import dev.remora.model.Status;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
-import dev.remora.spi.ExecutionState;
 import dev.remora.spi.JobResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +37,6 @@ final class RandomScenario {
     private final int slots;
     private final double trouble;
     private RunDriver driver;
-    private boolean killed;
-    private boolean keepsKill;
 
     RandomScenario(long seed, int size, boolean compared) {
         random = new Random(seed);
@@ -52,7 +49,7 @@ final class RandomScenario {
     /** Plays it all; returns how many rounds there were. */
     int play() {
         Definition definition = definition();
-        RunDriver.Setup setup = RunDriver.of(definition)
+        RunSetup setup = RunDriver.of(definition)
                 .policy(FailurePolicy.values()[random.nextInt(3)])
                 .selected(selection(definition))
                 .timeout(chance(0.3) ? (1 + random.nextInt(size + 5)) * UNIT + 3 : 0)
@@ -126,9 +123,6 @@ final class RandomScenario {
     // What happens
 
     private void round() {
-        killed = false;
-        // why: RunOpenDifferencesTest tells; this exception goes when that test is enabled
-        keepsKill = selectedNodes().anyMatch(node -> driver.run.status(node) == Status.KILL);
         int quiet = 20 * size;
         for (int step = 0; !driver.run.status().isFinal(); step++) {
             driver.check(step < 60L * size + 1000, () -> "does not come to an end: " + driver.run.state());
@@ -138,19 +132,11 @@ final class RandomScenario {
         }
     }
 
-    /** Then a pause means nothing. */
-    private boolean isBeingStopped() {
-        ExecutionState state = driver.run.state();
-        boolean hasClock = driver.settings.timeoutMillis() > 0 && state.roundStartedAt() > 0;
-        return killed || hasClock && (state.deadlineAt() == 0 || state.deadlineAt() <= driver.now);
-    }
-
     private boolean trouble() {
         double share = 3.0 / size;
-        if (chance(0.02 * share) && !keepsKill) {
+        if (chance(0.02 * share)) {
             driver.kill(chance(0.5) ? Cause.USER_KILL : Cause.REPLACED);
-            killed = true;
-        } else if (chance(0.1 * share) && !isBeingStopped()) {
+        } else if (chance(0.1 * share)) {
             driver.pause();
         } else if (chance(0.1 * share)) {
             driver.restore();

@@ -330,9 +330,12 @@ final class ReferenceRun {
         Cause decided = causeIsKill ? null : cause;
         if (timeUp || anyIs(Status.FAILED)) {
             end = Status.FAILED;
-            cause = decided == null ? causeOfOneFailure() : decided;
+            cause = decided == null ? causeOfOne(Status.FAILED) : decided;
+        } else if (anyIs(Status.KILL)) {
+            end = Status.KILL;
+            cause = causeOfOne(Status.KILL);
         } else {
-            end = anyIs(Status.KILL) ? Status.KILL : Status.SUCCESS;
+            end = Status.SUCCESS;
             cause = null;
         }
     }
@@ -345,10 +348,10 @@ final class ReferenceRun {
                         && (node.cause == cause || node.cause == Cause.KILL_UNVERIFIED));
     }
 
-    /** Which of several failures decides then is not said anywhere: the first in the order of definition. */
-    private Cause causeOfOneFailure() {
+    /** Which of several decides then is not said anywhere: the first in the order of definition. */
+    private Cause causeOfOne(Status status) {
         return nodes.stream()
-                .filter(node -> node.counts() && node.end == Status.FAILED)
+                .filter(node -> node.counts() && node.end == status)
                 .map(node -> node.cause)
                 .findFirst()
                 .orElseThrow();

@@ -1,9 +1,7 @@
 package dev.remora.internal.run;
 
 import dev.remora.internal.dag.Definition;
-import dev.remora.internal.dag.Selection;
 import dev.remora.model.Cause;
-import dev.remora.model.FailurePolicy;
 import dev.remora.model.Node;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
@@ -44,76 +42,15 @@ final class RunDriver implements RunOutput {
 
     private final StringBuilder story = new StringBuilder();
 
-    /** How a run is set up. */
-    static final class Setup {
-        private final Definition definition;
-        private FailurePolicy policy = FailurePolicy.END;
-        private BitSet selected;
-        private long timeout;
-        private long grace = UNIT / 2;
-        private long verification;
-        private boolean compared = true;
-
-        Setup(Definition definition) {
-            this.definition = definition;
-            selected = Selection.all(definition.dag());
-        }
-
-        Setup policy(FailurePolicy value) {
-            policy = value;
-            return this;
-        }
-
-        Setup selected(BitSet value) {
-            selected = value;
-            return this;
-        }
-
-        Setup selected(String... names) {
-            selected = numbers(definition, names);
-            return this;
-        }
-
-        Setup timeout(long millis) {
-            timeout = millis;
-            return this;
-        }
-
-        Setup stop(long millis) {
-            grace = millis;
-            return this;
-        }
-
-        Setup verification(long millis) {
-            verification = millis;
-            return this;
-        }
-
-        /** For runs that are too big for the reference. */
-        Setup withoutReference() {
-            compared = false;
-            return this;
-        }
-
-        /** A run that was accepted and is not open yet. */
-        RunDriver accepted() {
-            return new RunDriver(this);
-        }
-
-        RunDriver open() {
-            return accepted().open();
-        }
+    static RunSetup of(Node.Builder... nodes) {
+        return new RunSetup(Nodes.define(nodes));
     }
 
-    static Setup of(Node.Builder... nodes) {
-        return new Setup(Nodes.define(nodes));
+    static RunSetup of(Definition definition) {
+        return new RunSetup(definition);
     }
 
-    static Setup of(Definition definition) {
-        return new Setup(definition);
-    }
-
-    private RunDriver(Setup setup) {
+    RunDriver(RunSetup setup) {
         definition = setup.definition;
         settings =
                 new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.grace, setup.verification);

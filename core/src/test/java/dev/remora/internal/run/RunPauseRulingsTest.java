@@ -190,4 +190,28 @@ class RunPauseRulingsTest {
         RunDriver run = RunDriver.of(job("a")).open().start("a").kill();
         assertThat(run.shows()).isEqualTo("RUNNING(USER_KILL): a RUNNING(USER_KILL)");
     }
+
+    @Test
+    void S5_aRunThatFailedAndIsBeingKilledCannotBePaused() {
+        RunDriver run = RunDriver.of(job("a"), job("b"))
+                .policy(CONTINUE)
+                .open()
+                .start("a", "b")
+                .fail("a")
+                .kill()
+                .pause();
+        assertThat(run.shows()).isEqualTo("RUNNING(EXIT_CODE): a FAILED(EXIT_CODE), b RUNNING(USER_KILL)");
+    }
+
+    @Test
+    void S5_aRunWhoseTimeIsUpCannotBePaused() {
+        RunDriver run = RunDriver.of(job("a"))
+                .timeout(UNIT)
+                .stop(9 * UNIT)
+                .open()
+                .start("a")
+                .pass(UNIT)
+                .pause();
+        assertThat(run.shows()).isEqualTo("RUNNING(TIMEOUT): a RUNNING(EXECUTION_TIMEOUT)");
+    }
 }

@@ -369,4 +369,18 @@ class RunStopRulingsTest {
         assertThat(run.row("a").retryAt()).isEqualTo(retryAt);
         assertThat(run.run.nextDeadline()).isEqualTo(retryAt);
     }
+
+    @Test
+    void F30_aKillThatStoppedNothingDoesNotCountBecauseOfAnEarlierRoundsKill() {
+        RunDriver run = RunDriver.of(job("a"), job("k"))
+                .open()
+                .start("a", "k")
+                .kill()
+                .gone("a", "k")
+                .rerun(RerunRequest.fromNode(RunDriver.EXEC_ID, "a"))
+                .start("a")
+                .kill()
+                .failBeforeStop("a");
+        assertThat(run.shows()).isEqualTo("FAILED(EXIT_CODE): a FAILED(EXIT_CODE), k KILL(USER_KILL)");
+    }
 }
