@@ -9,9 +9,12 @@ import java.util.Map;
 /** What the command line asks for. */
 record Arguments(Command command, Path file, Map<String, String> params) {
     static final String USAGE = """
-            usage: run FILE.json [--param NAME=VALUE]...
-                   plan FILE.json [--param NAME=VALUE]...
+            usage: run FILE [--param NAME=VALUE]...
+                   plan FILE [--param NAME=VALUE]...
                    help
+
+              FILE   a definition (.json), a package (.zip), or a directory with a
+                     workflow.json and the files that its nodes list
 
               run    runs a workflow file, shows how it goes, and what came out
               plan   shows which nodes would run, in which order, and runs nothing
@@ -20,7 +23,7 @@ record Arguments(Command command, Path file, Map<String, String> params) {
                      preset to the directory of the nearest Maven project with modules,
                      else to the current directory
 
-            through Maven: mvn -q -Prun -Dexec.args="run FILE.json"
+            through Maven: mvn -q -Prun -Dexec.args="run FILE"
             job types: SHELL, VIRTUAL, SOURCE_LINES, WORD_FREQUENCY
             exit code: 0 SUCCESS, 1 FAILED, 2 bad usage or invalid definition, 3 KILL,
                        130 after Ctrl-C, which kills the run first

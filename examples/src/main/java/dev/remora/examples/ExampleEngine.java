@@ -23,8 +23,8 @@ final class ExampleEngine {
     }
 
     static DirectRunRequest request(WorkflowFile file, Map<String, String> params) {
-        return DirectRunRequest.builder(PROJECT, file.name(), file.definition())
-                .params(params)
-                .build();
+        DirectRunRequest.Builder request = DirectRunRequest.builder(PROJECT, file.name(), file.definition());
+        file.zip().ifPresent(request::zip);
+        return request.params(params).build();
     }
 }

@@ -42,6 +42,6 @@ class ArgumentsTest {
     private static void assertWrong(String problem, String... args) {
         assertThatThrownBy(() -> Arguments.parse(args))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith(problem + "\n\nusage: run FILE.json");
+                .hasMessageStartingWith(problem + "\n\nusage: run FILE ");
     }
 }

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.remora.error.NotFoundException;
+import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class Definitions {
     }
 
     /** Makes a workflow ready that is not stored. */
-    Prepared prepare(Workflow workflow) {
-        return Prepared.of(workflow, Map.of(), config);
+    Prepared prepare(Workflow workflow, Map<String, Content> files) {
+        return Prepared.of(workflow, files, config);
     }
 
     /** Keeps what was made ready and has been stored now, in place of another that may have had its name before. */
@@ -48,7 +49,7 @@ final class Definitions {
                 && known.definition().workflow().equals(saved.definition())) {
             return known;
         }
-        Prepared prepared = Prepared.of(saved.definition(), saved.files(), config);
+        Prepared prepared = prepare(saved.definition(), saved.files());
         cache.put(key, prepared);
         return prepared;
     }

@@ -59,7 +59,7 @@ final class Submitter implements WorkflowExecutor {
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
             Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
-            Prepared prepared = engine.parts().definitions().prepare(received.definition());
+            Prepared prepared = prepare(received);
             check(prepared, submission);
             SavedWorkflow unsaved = unsaved(request, received);
             return adopting(() -> {
@@ -73,7 +73,7 @@ final class Submitter implements WorkflowExecutor {
                 if (accepted.created()) {
                     engine.parts().definitions().keep(unsaved, prepared);
                 } else {
-                    requireSameDefinition(unsaved, request.options(), accepted.execId());
+                    requireSameDefinition(request, received, accepted.execId());
                 }
                 return begin(accepted, lease, submission);
             });
@@ -124,8 +124,7 @@ final class Submitter implements WorkflowExecutor {
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
             checkName(request, received);
-            Prepared prepared = engine.parts().definitions().prepare(received.definition());
-            return plan(request.project(), request.workflow(), 0, prepared, request.options());
+            return plan(request.project(), request.workflow(), 0, prepare(received), request.options());
         }
     }
 
@@ -180,8 +179,7 @@ final class Submitter implements WorkflowExecutor {
         Optional<ExecutionRecord> first =
                 request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
         if (first.isPresent()) {
-            requireSameDefinition(
-                    unsaved(request, received), request.options(), first.get().execId());
+            requireSameDefinition(request, received, first.get().execId());
             requireSameRequest(first.get(), request.workflow(), request.options());
             return;
         }
@@ -190,6 +188,10 @@ final class Submitter implements WorkflowExecutor {
                 || workflows.version(request.project(), request.workflow(), 1).isPresent()) {
             throw new AlreadyExistsException(request.project(), request.workflow(), "take another name");
         }
+    }
+
+    private Prepared prepare(ReceivedPackage received) {
+        return engine.parts().definitions().prepare(received.definition(), received.files());
     }
 
     private void check(DirectRunRequest request, ReceivedPackage received) {
@@ -260,20 +262,20 @@ final class Submitter implements WorkflowExecutor {
         }
     }
 
-    private void requireSameDefinition(SavedWorkflow unsaved, RunOptions options, long execId) {
+    private void requireSameDefinition(DirectRunRequest request, ReceivedPackage received, long execId) {
         ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
         boolean same = engine.parts()
                 .storage()
                 .workflows()
                 .version(
-                        unsaved.project(),
+                        request.project(),
                         first.submission().workflow(),
                         first.submission().version())
-                .filter(saved -> saved.definition().equals(unsaved.definition())
-                        && saved.files().equals(unsaved.files()))
+                .filter(saved -> saved.definition().equals(received.definition())
+                        && saved.files().equals(received.files()))
                 .isPresent();
         if (!same) {
-            throw conflict(options, execId);
+            throw conflict(request.options(), execId);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.remora.internal.resource;
 import com.google.common.collect.Iterables;
 import com.google.common.io.ByteStreams;
 import dev.remora.error.ContentMissingException;
+import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
 import dev.remora.model.Content;
 import dev.remora.spi.ResourceStore;
@@ -14,9 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores contents, and then what refers to them; if that fails, the contents go again. */
 final class ContentUpload {
+    private static final Logger LOG = LoggerFactory.getLogger(ContentUpload.class);
     private static final int TRIES = 5;
 
     private final ResourceStore store;
@@ -40,8 +44,17 @@ final class ContentUpload {
             return result;
         } finally {
             if (!kept) {
-                bounded(contents.keySet()).forEach(store::discard);
+                discard(contents.keySet());
             }
+        }
+    }
+
+    private void discard(Collection<Content> contents) {
+        try {
+            bounded(contents).forEach(store::discard);
+        } catch (RemoraException failing) {
+            // why: what went wrong before matters more, and contents that nothing refers to go by themselves in time
+            LOG.debug("cannot discard contents", failing);
         }
     }
 
