@@ -1,6 +1,10 @@
 package dev.remora.model;
 
-/** The size limits, each with its default. An engine may set others with {@code Remora.Builder.limit}. */
+/**
+ * The size limits, each with its default. An engine may set others with {@code Remora.Builder.limit}. A definition is
+ * checked when it is built, where no engine is known: for its sizes the defaults hold, and an engine can lower no other
+ * than {@link #NODES}.
+ */
 public enum Limit {
     /** Nodes of one workflow. */
     NODES(2_000_000, "nodes"),

@@ -39,6 +39,7 @@ public final class WorkflowJson {
      *
      * @param workflow the definition
      * @return compact JSON
+     * @throws dev.remora.error.LimitExceededException if the text would be larger than {@link Limit#DEFINITION_SIZE}
      */
     public static String write(Workflow workflow) {
         return WorkflowCodec.write(workflow);

@@ -2,6 +2,7 @@ package dev.remora.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.model.JobId;
+import dev.remora.model.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,14 @@ public interface JobContext {
      * @return the queue; empty if none was given
      */
     Optional<String> queue();
+
+    /**
+     * Returns the value of a limit in this engine.
+     *
+     * @param limit which
+     * @return the bound, inclusive, in the unit of the limit
+     */
+    long limit(Limit limit);
 
     /**
      * Returns the work directory that all nodes of the execution share, creating it where needed.

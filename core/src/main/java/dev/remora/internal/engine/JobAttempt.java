@@ -358,6 +358,11 @@ final class JobAttempt implements JobContext {
     }
 
     @Override
+    public long limit(Limit limit) {
+        return parts.config().limit(limit);
+    }
+
+    @Override
     public Path workDirectory() throws IOException {
         return parts.directories().work(run.execId());
     }

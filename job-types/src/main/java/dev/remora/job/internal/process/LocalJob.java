@@ -280,7 +280,7 @@ final class LocalJob implements JobHandle {
             return JobResult.failed(Cause.EXIT_CODE, ExitCode.describe(code));
         }
         try {
-            return JobResult.success(OutputsFile.read(control.outputs(known.marker())));
+            return JobResult.success(new OutputsFile(context::limit).read(control.outputs(known.marker())));
         } catch (OutputsFile.BadOutputException e) {
             return JobResult.failed(Cause.BAD_OUTPUT, e.getMessage());
         }

@@ -10,15 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The file in which a job leaves its outputs: lines {@code key=value} in UTF-8, the last of a key wins. */
 final class OutputsFile {
-    private static final long MAX_COUNT = Limit.OUTPUTS.defaultBound();
-    private static final long MAX_SIZE = Limit.OUTPUT_SIZE.defaultBound();
-    /** What outputs within the limits can take, keys that come again left aside. */
-    private static final int MAX_BYTES = Math.toIntExact(4 * MAX_SIZE);
+    private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16L;
 
-    private OutputsFile() {}
+    private final long maxCount;
+    private final long maxSize;
+
+    /** What outputs within the limits can take, keys that come again left aside. */
+    private final int maxBytes;
+
+    /** @param limits the limits of the engine */
+    OutputsFile(ToLongFunction<Limit> limits) {
+        maxCount = limits.applyAsLong(Limit.OUTPUTS);
+        maxSize = limits.applyAsLong(Limit.OUTPUT_SIZE);
+        maxBytes = (int) Math.min(LARGEST_ARRAY, 4 * Math.min(maxSize, LARGEST_ARRAY));
+    }
 
     /** Says what is wrong with the file, in words for people. */
     static final class BadOutputException extends Exception {
@@ -32,7 +41,7 @@ final class OutputsFile {
      *
      * @return the values by key; empty if the job left no file
      */
-    static Map<String, String> read(Path file) throws IOException, BadOutputException {
+    Map<String, String> read(Path file) throws IOException, BadOutputException {
         if (!Files.exists(file)) {
             return Map.of();
         }
@@ -41,16 +50,16 @@ final class OutputsFile {
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            bytes = in.readNBytes(maxBytes + 1);
         }
-        if (bytes.length > MAX_BYTES) {
-            throw new BadOutputException("the file of outputs has more than " + MAX_BYTES + " bytes; the limit "
-                    + Limit.OUTPUT_SIZE + " is " + MAX_SIZE + " " + Limit.OUTPUT_SIZE.unit());
+        if (bytes.length > maxBytes) {
+            throw new BadOutputException("the file of outputs has more than " + maxBytes + " bytes; the limit "
+                    + Limit.OUTPUT_SIZE + " is " + maxSize + " " + Limit.OUTPUT_SIZE.unit());
         }
         return parse(bytes);
     }
 
-    static Map<String, String> parse(byte[] bytes) throws BadOutputException {
+    Map<String, String> parse(byte[] bytes) throws BadOutputException {
         Map<String, String> outputs = new LinkedHashMap<>();
         long size = 0;
         int number = 1;
@@ -72,13 +81,13 @@ final class OutputsFile {
             String value = line.substring(equals + 1);
             String former = outputs.put(key, value);
             size += former == null ? key.length() + value.length() : value.length() - former.length();
-            if (outputs.size() > MAX_COUNT) {
-                throw bad(number, "is one output too many; the limit " + Limit.OUTPUTS + " is " + MAX_COUNT);
+            if (outputs.size() > maxCount) {
+                throw bad(number, "is one output too many; the limit " + Limit.OUTPUTS + " is " + maxCount);
             }
-            if (size > MAX_SIZE) {
+            if (size > maxSize) {
                 throw bad(
                         number,
-                        "makes the outputs too long; the limit " + Limit.OUTPUT_SIZE + " is " + MAX_SIZE + " "
+                        "makes the outputs too long; the limit " + Limit.OUTPUT_SIZE + " is " + maxSize + " "
                                 + Limit.OUTPUT_SIZE.unit());
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remora.job.internal.process.OutputsFile.BadOutputException;
+import dev.remora.model.Limit;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputsFileTest {
     private static Map<String, String> parse(String text) throws BadOutputException {
-        return OutputsFile.parse(text.getBytes(StandardCharsets.UTF_8));
+        return new OutputsFile(Limit::defaultBound).parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String lines(int count) {
@@ -42,7 +43,7 @@ class OutputsFileTest {
 
     @Test
     void invalidUtf8IsRefused() {
-        assertThatThrownBy(() -> OutputsFile.parse(new byte[] {'a', '=', (byte) 0xff}))
+        assertThatThrownBy(() -> new OutputsFile(Limit::defaultBound).parse(new byte[] {'a', '=', (byte) 0xff}))
                 .isInstanceOf(BadOutputException.class)
                 .hasMessage("line 1 of the outputs is not valid UTF-8");
     }

@@ -2,6 +2,7 @@ package dev.remora.job.internal.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.model.JobId;
+import dev.remora.model.Limit;
 import dev.remora.spi.JobContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,11 @@ public final class TestJobContext implements JobContext {
     @Override
     public Optional<String> queue() {
         return Optional.empty();
+    }
+
+    @Override
+    public long limit(Limit limit) {
+        return limit.defaultBound();
     }
 
     @Override
