@@ -163,6 +163,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** The storage fails now and then. */
+    @Nested
+    class Faults extends FaultContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Random graphs, failures and commands. */
     @Nested
     class Chance extends RandomContract {

@@ -55,6 +55,7 @@ final class Ownership implements AutoCloseable {
                 lost(lease, new LeaseLostException("engine " + config.name() + " could not renew its lease"));
             }
             carryOutCommands();
+            activation.giveUpStrays(lease);
             claim();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", config.name(), away.toString());
@@ -103,11 +104,12 @@ final class Ownership implements AutoCloseable {
     private void claim() {
         List<Long> claimed;
         do {
-            claimed = config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+            claimed = claimSome();
             claimed.forEach(execId -> activation.takeOver(execId, lease));
         } while (claimed.size() == CLAIMED_AT_ONCE);
     }
 
+<<<<<<< HEAD
     /**
      * Tells whether a lease that the storage did not accept stands after all: its time had only run out, as after a long
      * pause of the process, and nobody has taken over since.
@@ -118,6 +120,14 @@ final class Ownership implements AutoCloseable {
         } catch (StorageException away) {
             LOG.debug("whether the lease stands cannot be told now", away);
             return false;
+=======
+    private List<Long> claimSome() {
+        try {
+            return config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+        } catch (StorageException unclear) {
+            activation.claimUnclear();
+            throw unclear;
+>>>>>>> contract
         }
     }
 
@@ -128,7 +138,11 @@ final class Ownership implements AutoCloseable {
         }
         LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
         activation.dropAll();
-        lease = config.storage().engines().register(config.name(), config.lease());
+        try {
+            lease = config.storage().engines().register(config.name(), config.lease());
+        } catch (StorageException away) {
+            LOG.warn("engine {} cannot get a new lease now; it tries again: {}", config.name(), away.toString());
+        }
     }
 
     /** Gives up the lease and what it still owns. */

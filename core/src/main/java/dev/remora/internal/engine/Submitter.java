@@ -24,6 +24,7 @@ import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes requests of one user: checks them, stores what they ask for, and sets it going. */
 final class Submitter implements WorkflowExecutor {
@@ -44,14 +45,17 @@ final class Submitter implements WorkflowExecutor {
         Submission submission =
                 submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
         check(engine.parts().definitions().of(saved), submission);
-        Lease lease = engine.ownership().lease();
-        ExecutionStore.Accepted accepted = store().create(lease, submission);
-        return begin(accepted, lease, submission);
+        return adopting(() -> {
+            Lease lease = engine.ownership().lease();
+            ExecutionStore.Accepted accepted = store().create(lease, submission);
+            return begin(accepted, lease, submission);
+        });
     }
 
     @Override
     public long runDirect(DirectRunRequest request) {
         engine.requireOpen();
+<<<<<<< HEAD
         engine.check().options(request.project(), request.workflow(), request.options());
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
@@ -92,6 +96,25 @@ final class Submitter implements WorkflowExecutor {
         return request.zip()
                 .map(engine.parts().resources()::receive)
                 .orElseGet(() -> ReceivedPackage.of(request.definition().orElseThrow()));
+=======
+        check(request);
+        Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
+        check(engine.parts().definitions().prepare(request.definition()), submission);
+        SavedWorkflow unsaved = new SavedWorkflow(
+                request.project(), request.workflow(), 1, request.definition(), user, submission.submitTime(), true);
+        return adopting(() -> {
+            Lease lease = engine.ownership().lease();
+            ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
+            if (!accepted.created()) {
+                requireSameDefinition(request, accepted.execId());
+            }
+            return begin(accepted, lease, submission);
+        });
+    }
+
+    private long adopting(Supplier<Long> work) {
+        return engine.parts().strays().whileAdopting(work);
+>>>>>>> contract
     }
 
     @Override
