@@ -3,7 +3,7 @@ package dev.remora.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.remora.internal.json.JsonCopy;
+import dev.remora.internal.tree.JsonCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -81,4 +81,103 @@ public abstract class EngineContract {
             return EngineContract.this.newFixture();
         }
     }
+
+    /** What is refused. */
+    @Nested
+    class Requests extends RequestContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Versions, unsaved workflows, keys, users. */
+    @Nested
+    class Submissions extends SubmissionContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Plans and parameters. */
+    @Nested
+    class Plans extends PlanContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** What is told about runs. */
+    @Nested
+    class Queries extends QueryContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Logs. */
+    @Nested
+    class Logs extends LogContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Slots, priorities, turns. */
+    @Nested
+    class Slots extends SlotContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Listeners. */
+    @Nested
+    class Listeners extends ListenerContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Engines end, others go on. */
+    @Nested
+    class Closing extends CloseContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Two engines on the same data. */
+    @Nested
+    class Sharing extends SharedContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** The storage fails now and then. */
+    @Nested
+    class Faults extends FaultContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Random graphs, failures and commands. */
+    @Nested
+    class Chance extends RandomContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
 }

@@ -56,6 +56,8 @@ public abstract class TimeoutContract extends EnginePart {
         assertThat(show(remora, execId)).isEqualTo("RUNNING: a WAITING_RES/TIMEOUT");
         remora.advance(Duration.ofSeconds(1));
         assertThat(jobs.started()).hasSize(2);
+        jobs.job("a").succeed();
+        assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.error.RemoraException;
+import dev.remora.error.StorageException;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunSettings;
@@ -55,9 +56,22 @@ final class Activation {
                     record.submission(),
                     record.state(),
                     parts.storage().executions().nodes(execId));
+        } catch (StorageException away) {
+            parts.strays().suspect();
+            LOG.warn("execution {} cannot be taken over now: {}", execId, away.toString());
         } catch (RemoraException | IllegalArgumentException broken) {
             LOG.error("execution {} cannot be taken over; the others go on", execId, broken);
         }
+    }
+
+    /** Gives up what this engine may own without acting for it. */
+    void giveUpStrays(Lease lease) {
+        parts.strays().giveUp(parts.storage().executions(), lease, parts.activeRuns());
+    }
+
+    /** Whether a claim had its effect is not known. */
+    void claimUnclear() {
+        parts.strays().suspect();
     }
 
     void dropAll() {

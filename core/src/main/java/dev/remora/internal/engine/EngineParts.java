@@ -20,6 +20,7 @@ final class EngineParts {
     private final Resources resources;
     private final WorkFiles workFiles;
     private final ActiveRuns activeRuns;
+    private final Strays strays = new Strays();
     private final Definitions definitions;
     private Committer committer;
 
@@ -92,6 +93,10 @@ final class EngineParts {
 
     ActiveRuns activeRuns() {
         return activeRuns;
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     Definitions definitions() {

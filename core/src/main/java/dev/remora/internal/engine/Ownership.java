@@ -3,10 +3,12 @@ package dev.remora.internal.engine;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.StoredCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ final class Ownership implements AutoCloseable {
                 lost(lease, new LeaseLostException("engine " + config.name() + " could not renew its lease"));
             }
             carryOutCommands();
+            activation.giveUpStrays(lease);
             claim();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", config.name(), away.toString());
@@ -64,18 +67,44 @@ final class Ownership implements AutoCloseable {
     private void carryOutCommands() {
         List<StoredCommand> commands = config.storage().executions().commands(lease, COMMANDS_AT_ONCE);
         for (StoredCommand stored : commands) {
-            activation
-                    .active(stored.execId())
-                    .ifPresent(run -> run.command(stored.command())
-                            .whenComplete((nothing, refused) ->
-                                    config.storage().executions().done(List.of(stored.id()))));
+            Optional<ActiveRun> run = activation.active(stored.execId());
+            if (run.isPresent()) {
+                run.get().command(stored.command()).whenComplete((nothing, refused) -> done(stored));
+            } else if (isFinal(stored.execId())) {
+                // why: it came too late, and must not hit a later round
+                done(stored);
+            }
+        }
+    }
+
+    private void done(StoredCommand command) {
+        config.storage().executions().done(List.of(command.id()));
+    }
+
+    private boolean isFinal(long execId) {
+        return config.storage()
+                .executions()
+                .find(execId)
+                .map(record -> record.state().status().isFinal())
+                .orElse(true);
+    }
+
+    /** Forgets commands that came too late for the last round of an execution, before the next one opens. */
+    void forgetCommands(long execId) {
+        ExecutionStore store = config.storage().executions();
+        List<Long> late = store.commands(lease, COMMANDS_AT_ONCE).stream()
+                .filter(command -> command.execId() == execId)
+                .map(StoredCommand::id)
+                .toList();
+        if (!late.isEmpty()) {
+            store.done(late);
         }
     }
 
     private void claim() {
         List<Long> claimed;
         do {
-            claimed = config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+            claimed = claimSome();
             claimed.forEach(execId -> activation.takeOver(execId, lease));
         } while (claimed.size() == CLAIMED_AT_ONCE);
     }
@@ -85,11 +114,15 @@ final class Ownership implements AutoCloseable {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
+        return config.storage().engines().renew(which, config.lease());
+    }
+
+    private List<Long> claimSome() {
         try {
-            return config.storage().engines().renew(which, config.lease());
-        } catch (StorageException away) {
-            LOG.debug("whether the lease stands cannot be told now", away);
-            return false;
+            return config.storage().executions().claim(lease, CLAIMED_AT_ONCE);
+        } catch (StorageException unclear) {
+            activation.claimUnclear();
+            throw unclear;
         }
     }
 
@@ -100,7 +133,11 @@ final class Ownership implements AutoCloseable {
         }
         LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
         activation.dropAll();
-        lease = config.storage().engines().register(config.name(), config.lease());
+        try {
+            lease = config.storage().engines().register(config.name(), config.lease());
+        } catch (StorageException away) {
+            LOG.warn("engine {} cannot get a new lease now; it tries again: {}", config.name(), away.toString());
+        }
     }
 
     /** Gives up the lease and what it still owns. */

@@ -4,7 +4,7 @@ import dev.remora.ResourceCatalog;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
-import dev.remora.internal.dag.Names;
+import dev.remora.internal.definition.Names;
 import dev.remora.internal.resource.ResourcePath;
 import dev.remora.internal.resource.Resources;
 import dev.remora.model.ProjectResource;

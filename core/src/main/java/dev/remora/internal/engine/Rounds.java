@@ -33,22 +33,26 @@ final class Rounds {
         Lock lock = locks.get(request.execId());
         lock.lock();
         try {
-            // why: worked out before anything is claimed, so that a request that does not fit changes nothing
-            work(request);
-            Lease lease = ownership.lease();
-            if (!store().claimFinal(lease, request.execId())) {
-                throw new ExecutionStateException(
-                        request.execId(),
-                        record(request.execId()).state().status(),
-                        "it changed meanwhile; look again");
-            }
-            ExecutionRecord record = record(request.execId());
-            ExecutionChange change = work(request);
-            store().commit(lease, List.of(change));
-            activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
+            parts.strays().whileAdopting(() -> openLocked(request));
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean openLocked(RerunRequest request) {
+        // why: worked out before anything is claimed, so that a request that does not fit changes nothing
+        work(request);
+        Lease lease = ownership.lease();
+        if (!store().claimFinal(lease, request.execId())) {
+            throw new ExecutionStateException(
+                    request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
+        }
+        ownership.forgetCommands(request.execId());
+        ExecutionRecord record = record(request.execId());
+        ExecutionChange change = work(request);
+        store().commit(lease, List.of(change));
+        activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
+        return true;
     }
 
     private ExecutionChange work(RerunRequest request) {

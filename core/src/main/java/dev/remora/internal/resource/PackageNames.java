@@ -1,7 +1,7 @@
 package dev.remora.internal.resource;
 
 import dev.remora.error.Problem;
-import dev.remora.internal.dag.Quote;
+import dev.remora.internal.problem.Quote;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

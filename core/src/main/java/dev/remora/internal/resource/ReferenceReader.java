@@ -3,7 +3,7 @@ package dev.remora.internal.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
-import dev.remora.internal.dag.Quote;
+import dev.remora.internal.problem.Quote;
 import dev.remora.model.ResourceReference;
 import dev.remora.model.ResourceReference.Scope;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.remora.internal.resource;
 
-import dev.remora.internal.dag.Quote;
+import dev.remora.internal.problem.Quote;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -64,13 +64,12 @@ final class Catalog {
         return saved;
     }
 
-    synchronized void checkFree(String project, String name) {
-        if (find(project, name).filter(Entry::exists).isPresent()) {
-            throw new AlreadyExistsException(project, name, "take another name, or run the saved workflow");
-        }
-    }
-
+    /** Takes a name for an unsaved workflow, if nobody has it. */
     synchronized void saveUnsaved(SavedWorkflow unsaved) {
+        if (find(unsaved.project(), unsaved.name()).filter(Entry::exists).isPresent()) {
+            throw new AlreadyExistsException(
+                    unsaved.project(), unsaved.name(), "take another name, or run the saved workflow");
+        }
         contents.refer(unsaved.files().values());
         Entry entry = entry(unsaved.project(), unsaved.name());
         entry.unsaved = true;

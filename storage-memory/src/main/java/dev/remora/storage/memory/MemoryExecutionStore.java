@@ -54,7 +54,6 @@ final class MemoryExecutionStore implements ExecutionStore {
             if (first.isPresent()) {
                 return new Accepted(first.get().execId, false);
             }
-            unsaved.ifPresent(one -> data.catalog.checkFree(one.project(), one.name()));
             checkRoom();
             unsaved.ifPresent(data.catalog::saveUnsaved);
             ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.space));

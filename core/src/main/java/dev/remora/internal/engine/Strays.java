@@ -1,0 +1,69 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.StorageException;
+import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.Lease;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Executions that this engine owns without acting for them: a call of the storage failed, and yet had its effect. They
+ * are given up, so that the next claim finds them.
+ */
+final class Strays {
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile boolean suspected;
+
+    /** From now on there may be such executions. */
+    void suspect() {
+        suspected = true;
+    }
+
+    /** Makes an execution this engine's own and begins to act for it; in between it is not taken for a stray. */
+    <T> T whileAdopting(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } catch (StorageException unclear) {
+            suspect();
+            throw unclear;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Gives up all executions of a lease that are not active. Costs nothing unless some are suspected. */
+    void giveUp(ExecutionStore store, Lease lease, ActiveRuns runs) {
+        if (!suspected) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            suspected = false;
+            ExecutionFilter.Builder filter = ExecutionFilter.builder()
+                    .statuses(Status.INIT, Status.WAITING_DEP, Status.WAITING_RES, Status.RUNNING, Status.PAUSED)
+                    .size(ExecutionFilter.MAX_SIZE);
+            List<ExecutionRecord> page;
+            long from = 0;
+            do {
+                page = store.list(filter.from(from).build()).executions();
+                List<Long> strays = page.stream()
+                        .map(ExecutionRecord::execId)
+                        .filter(execId -> runs.get(execId).isEmpty())
+                        .toList();
+                store.release(lease, strays);
+                from += page.size();
+            } while (page.size() == ExecutionFilter.MAX_SIZE);
+        } catch (StorageException away) {
+            suspect();
+            throw away;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.remora.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.remora.Remora;
+import dev.remora.error.ExecutionStateException;
+import dev.remora.model.Cause;
+import dev.remora.model.LogRequest;
+import dev.remora.model.RerunRequest;
+import dev.remora.model.Status;
+import dev.remora.model.Workflow;
+import dev.remora.spi.Command;
+import dev.remora.spi.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Two engines on the same data. */
+public abstract class SharedContract extends EnginePart {
+    private static final Duration SHORT_LEASE = Duration.ofSeconds(2);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final List<Lease> leases = new CopyOnWriteArrayList<>();
+
+    /** Creates the part. */
+    protected SharedContract() {}
+
+    private static Workflow chain() {
+        return flow(builder -> builder.node("a", "JOB").node("b", "JOB", n -> n.after("a")));
+    }
+
+    /** An engine that looks for commands, and for executions to take over, several times a second. */
+    private Remora quick(String name, ScriptedJobType type) {
+        return engine(
+                watched(),
+                type,
+                builder -> builder.name(name)
+                        .lease(SHORT_LEASE)
+                        .killGrace(Duration.ZERO)
+                        .killVerification(MOMENT));
+    }
+
+    /** An engine that does not renew its lease within a test. */
+    private Remora slow(String name, ScriptedJobType type) {
+        return engine(
+                watched(),
+                type,
+                builder -> builder.name(name).killGrace(Duration.ZERO).killVerification(MOMENT));
+    }
+
+    private dev.remora.spi.Storage watched() {
+        dev.remora.spi.Storage handle = fixture.open();
+        return new InterceptedStorage(handle, handle.commitsInline(), (method, call) -> {
+            Object result = call.make();
+            if (method.equals("register")) {
+                leases.add((Lease) result);
+            }
+            return result;
+        });
+    }
+
+    /** The lease of an engine runs out. */
+    private void expire(String engine) {
+        for (Lease lease : leases) {
+            if (lease.engine().equals(engine)) {
+                storage.engines().renew(lease, MOMENT);
+            }
+        }
+        fixture.passTime(MOMENT);
+    }
+
+    @Test
+    void commandsReachTheEngineThatOwnsTheExecution() throws InterruptedException {
+        Remora owner = quick("owner", jobs);
+        Remora other = quick("other", jobs.another());
+        long execId = run(owner, chain());
+        jobs.job("a");
+        other.executor().pause(execId);
+        until("it is paused", () -> status(owner, execId) == Status.PAUSED);
+        jobs.job("a").succeed();
+        until("a has ended", () -> node(owner, execId, "a").status() == Status.SUCCESS);
+        assertThat(jobs.started()).hasSize(1);
+        other.executor().resume(execId);
+        jobs.job("b");
+        other.executor().kill(execId);
+        assertThat(await(other, execId).status()).isEqualTo(Status.KILL);
+        assertThat(show(other, execId)).isEqualTo("KILL/USER_KILL: a SUCCESS, b KILL/USER_KILL");
+        assertThatThrownBy(() -> other.executor().pause(execId)).isInstanceOf(ExecutionStateException.class);
+        other.executor().kill(execId);
+    }
+
+    @Test
+    void eitherEngineCanRerunAndThenOwnsTheExecution() throws InterruptedException {
+        Remora first = quick("first", jobs);
+        ScriptedJobType secondJobs = jobs.another();
+        Remora second = quick("second", secondJobs);
+        long execId = run(first, chain());
+        jobs.job("a").fail("1");
+        await(first, execId);
+        second.executor().rerun(RerunRequest.failedPart(execId));
+        jobs.job(execId, "a", 2);
+        assertThat(show(second, execId)).isEqualTo("RUNNING: a RUNNING, b WAITING_DEP");
+        assertThatThrownBy(() -> first.executor().rerun(RerunRequest.all(execId)))
+                .isInstanceOf(ExecutionStateException.class);
+        jobs.job(execId, "a", 2).succeed();
+        jobs.job(execId, "b", 1).succeed();
+        assertThat(await(first, execId).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void aCommandThatComesTooLateDoesNotTouchTheNextRound() throws InterruptedException {
+        Remora owner = quick("owner", jobs);
+        long execId = run(owner, single());
+        jobs.job("a").fail("1");
+        await(owner, execId);
+        storage.executions().send(execId, new Command.Kill(Cause.USER_KILL));
+        Lease lease = leases.get(0);
+        until(
+                "the command is done with",
+                () -> storage.executions().commands(lease, 10).isEmpty());
+        owner.executor().rerun(RerunRequest.failedPart(execId));
+        jobs.job(execId, "a", 2).succeed();
+        assertThat(await(owner, execId).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void anEngineWhoseLeaseIsOverLosesItsExecutions() throws InterruptedException {
+        Remora old = slow("old", jobs);
+        long execId = run(old, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        jobs.stopsWhenAsked(false);
+        ScriptedJobType nextJobs = jobs.another();
+        Remora next = quick("next", nextJobs);
+        expire("old");
+        until("the next engine has found the job", () -> job.context() != null && owns("next", execId));
+        jobs.abandon();
+        job.context().log().line("still here");
+        nextJobs.job("a").succeed();
+        nextJobs.job(execId, "b", 1).succeed();
+        assertThat(await(next, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(show(next, execId)).isEqualTo("SUCCESS: a SUCCESS, b SUCCESS");
+        assertThat(node(next, execId, "a").attempt()).isEqualTo(1);
+        assertThat(jobs.started()).hasSize(2);
+    }
+
+    /** Only who owns an execution may commit a change of it, even an empty one. */
+    private boolean owns(String engine, long execId) {
+        return leases.stream().anyMatch(lease -> {
+            try {
+                dev.remora.spi.ExecutionState state =
+                        storage.executions().find(execId).orElseThrow().state();
+                if (!lease.engine().equals(engine)) {
+                    return false;
+                }
+                storage.executions()
+                        .commit(lease, List.of(new dev.remora.spi.ExecutionChange(execId, state, List.of(), false)));
+                return true;
+            } catch (dev.remora.error.LeaseLostException lost) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void whatTheOldEngineStillHearsIsNotStored() throws InterruptedException {
+        Remora old = slow("old", jobs);
+        long execId = run(old, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        job.vanish();
+        ScriptedJobType nextJobs = ScriptedJobType.named("JOB");
+        Remora next = quick("next", nextJobs);
+        expire("old");
+        ScriptedJobType.Job again = nextJobs.job(execId, "a", 2);
+        job.fail("the old engine hears this");
+        until(
+                "the old engine has a new lease",
+                () -> leases.stream()
+                                .filter(lease -> lease.engine().equals("old"))
+                                .count()
+                        > 1);
+        assertThat(show(next, execId)).isEqualTo("RUNNING: a RUNNING, b WAITING_DEP");
+        again.succeed();
+        nextJobs.job(execId, "b", 1).succeed();
+        assertThat(await(next, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(show(next, execId)).isEqualTo("SUCCESS: a SUCCESS, b SUCCESS");
+        assertThat(jobs.started()).hasSize(1);
+
+        long own = run(old, flow(builder -> builder.node("c", "OK")));
+        assertThat(await(old, own).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void anEngineOfTheSameNameTakesOverAtOnce() throws InterruptedException {
+        Remora old = slow("same", jobs);
+        long execId = run(old, single());
+        ScriptedJobType.Job job = jobs.job("a");
+        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        jobs.abandon();
+        ScriptedJobType nextJobs = jobs.another();
+        Remora next = slow("same", nextJobs);
+        job.succeed();
+        assertThat(await(next, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(next.logs().read(LogRequest.of(execId + "-a")).total()).isZero();
+    }
+
+    @Test
+    void bothEnginesRunWhatTheyTook() throws InterruptedException {
+        Remora first = quick("first", jobs);
+        Remora second = quick("second", jobs.another());
+        long one = run(first, flow(builder -> builder.node("a", "OK")));
+        long two = run(second, flow(builder -> builder.node("a", "OK")));
+        assertThat(await(second, one).status()).isEqualTo(Status.SUCCESS);
+        assertThat(await(first, two).status()).isEqualTo(Status.SUCCESS);
+    }
+}
