@@ -168,11 +168,13 @@ public abstract class KillContract extends EnginePart {
     /** In real time, as a thread that blocks otherwise than by its context is never at rest. */
     @Test
     void aJavaNodeThatIgnoresItsStopKeepsItsSlotUntilItsThreadEnds() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         dev.remora.Remora remora = engine(builder -> builder.maxRunningNodes(1)
                 .killGrace(Duration.ofMillis(50))
                 .listener(events::add)
                 .java("STUBBORN", context -> {
+                    begun.countDown();
                     while (told.getCount() > 0) {
                         try {
                             told.await();
@@ -184,7 +186,7 @@ public abstract class KillContract extends EnginePart {
                 }));
         try {
             long execId = run(remora, flow(builder -> builder.node("a", "STUBBORN")));
-            until("a runs", () -> node(remora, execId, "a").status() == Status.RUNNING);
+            until("a runs", () -> begun.getCount() == 0);
             remora.executor().kill(execId);
             assertThat(await(remora, execId).status()).isEqualTo(Status.KILL);
             assertThat(show(remora, execId)).isEqualTo("KILL/USER_KILL: a KILL/KILL_UNVERIFIED");

@@ -119,7 +119,7 @@ final class GroupCommitter implements Committer {
                 backoff.succeeded(LOG, "commit");
                 return;
             } catch (LeaseLostException doubtful) {
-                if (renewed || !ownership.isRenewed(run.lease())) {
+                if (renewed || !stands(run)) {
                     throw doubtful;
                 }
                 renewed = true;
@@ -128,6 +128,21 @@ final class GroupCommitter implements Committer {
                     throw failed;
                 }
                 backoff.pause(LOG, "commit", failed);
+            }
+        }
+    }
+
+    /** Whether the lease of the run stands after all, asked until the storage answers. */
+    private boolean stands(ActiveRun run) throws InterruptedException {
+        Backoff backoff = new Backoff();
+        while (true) {
+            try {
+                return ownership.isRenewed(run.lease());
+            } catch (StorageException away) {
+                if (!away.isTransient()) {
+                    throw away;
+                }
+                backoff.pause(LOG, "renewing the lease", away);
             }
         }
     }

@@ -34,6 +34,8 @@ final class JobAttempt implements JobContext {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
 
+    private static final Runnable NOTHING_MORE = () -> {};
+
     private static final JobResult NEVER_STARTED =
             JobResult.failed(Cause.EXCEPTION, "asked to stop before it had started");
 
@@ -80,30 +82,30 @@ final class JobAttempt implements JobContext {
     void launch() {
         JobType type = parts.config().jobTypes().get(definition().type());
         if (type instanceof JavaJob.Type java) {
-            parts.jobThreads().runJava(() -> runJava(java));
+            parts.jobThreads().runJava(() -> withMdc(() -> runJava(java)));
         } else if (files().any()) {
             // why: copying large files is no short work
-            parts.jobThreads().runJava(() -> withMdc(() -> start(Optional.ofNullable(type))));
+            parts.jobThreads().runJava(() -> {
+                withMdc(() -> start(Optional.ofNullable(type)));
+                return NOTHING_MORE;
+            });
         } else {
             parts.jobThreads().execute(() -> withMdc(() -> start(Optional.ofNullable(type))));
         }
     }
 
     private void start(Optional<JobType> type) {
-        Optional<JobResult> refused = refusal(type);
-        if (refused.isPresent()) {
-            completed(refused.get());
-            return;
-        }
-        if (!fetchFiles()) {
-            return;
-        }
-        if (stage.get() == Stage.STOPPING) {
-            completed(NEVER_STARTED);
-            return;
-        }
         try {
-            watch(type.orElseThrow().start(this));
+            Optional<JobResult> refused = refusal(type);
+            if (refused.isPresent()) {
+                completed(refused.get());
+            } else if (!fetchFiles()) {
+                return;
+            } else if (stage.get() == Stage.STOPPING) {
+                completed(NEVER_STARTED);
+            } else {
+                watch(type.orElseThrow().start(this));
+            }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
         }
@@ -160,34 +162,32 @@ final class JobAttempt implements JobContext {
         return new AttemptFiles(parameter());
     }
 
-    private void runJava(JavaJob.Type type) {
-        Optional<JobResult> refused = refusal(Optional.of(type));
-        if (refused.isPresent()) {
-            completed(refused.get());
-            return;
-        }
-        if (!withMdc(this::fetchFiles)) {
-            return;
-        }
+    /** Runs the code of the node; returns what its end is. */
+    private Runnable runJava(JavaJob.Type type) {
         JavaNode thread = new JavaNode(parts.clock());
-        synchronized (this) {
-            javaNode = thread;
-        }
-        // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
-        if (stage.get() == Stage.STOPPING) {
-            thread.over();
-            completed(NEVER_STARTED);
-            return;
-        }
-        completed(withMdc(() -> {
-            try {
-                return JobResult.success(type.job().run(this));
-            } catch (Exception | Error thrown) {
-                return failed(thrown);
-            } finally {
-                thread.over();
+        JobResult result;
+        try {
+            Optional<JobResult> refused = refusal(Optional.of(type));
+            if (refused.isPresent()) {
+                result = refused.get();
+            } else if (!fetchFiles()) {
+                return NOTHING_MORE;
+            } else {
+                synchronized (this) {
+                    javaNode = thread;
+                }
+                // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
+                result = stage.get() == Stage.STOPPING
+                        ? NEVER_STARTED
+                        : JobResult.success(type.job().run(this));
             }
-        }));
+        } catch (Exception | Error thrown) {
+            result = failed(thrown);
+        } finally {
+            thread.over();
+        }
+        JobResult end = result;
+        return () -> completed(end);
     }
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,13 @@ final class JobThreads implements AutoCloseable {
     private static final int SHORT_WORK_THREADS = 4;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-    /** What a worker thread runs next. */
+    /** What a worker thread runs next, and whether it may be given that now. */
     private static final class Worker {
+        private boolean dealsWithEnd;
         private Runnable next;
     }
 
-    private final ThreadLocal<Worker> worker = new ThreadLocal<>();
+    private final ThreadLocal<Worker> worker = ThreadLocal.withInitial(Worker::new);
     private final EngineClock clock;
     private final ScheduledThreadPoolExecutor shortWork;
     private final Optional<ExecutorService> ownWorkers;
@@ -94,11 +96,15 @@ final class JobThreads implements AutoCloseable {
         };
     }
 
-    /** Runs a Java node: next on this thread if it is a worker's and has nothing to do yet, else on another. */
-    void runJava(Runnable javaNode) {
-        Runnable task = clock.counted(javaNode);
+    /**
+     * Runs a Java node: next on this thread if the end of another node is just being dealt with here, else on another.
+     *
+     * @param javaNode runs the code of the node, and tells what its end is
+     */
+    void runJava(Supplier<Runnable> javaNode) {
+        Runnable task = clock.counted(() -> end(javaNode.get()));
         Worker here = worker.get();
-        if (here != null && here.next == null) {
+        if (here.dealsWithEnd && here.next == null) {
             here.next = task;
             return;
         }
@@ -110,16 +116,21 @@ final class JobThreads implements AutoCloseable {
     }
 
     private void work(Runnable first) {
-        Worker here = new Worker();
-        worker.set(here);
+        Worker here = worker.get();
+        for (Runnable task = first; task != null; task = here.next) {
+            here.next = null;
+            task.run();
+        }
+    }
+
+    /** Only what an end starts may wait for this thread: the code of a node may itself wait for what it has started. */
+    private void end(Runnable end) {
+        Worker here = worker.get();
+        here.dealsWithEnd = true;
         try {
-            for (Runnable task = first; task != null; task = here.next) {
-                here.next = null;
-                // why: while a task runs it must not collect what others start, only what its own end starts
-                task.run();
-            }
+            end.run();
         } finally {
-            worker.remove();
+            here.dealsWithEnd = false;
         }
     }
 

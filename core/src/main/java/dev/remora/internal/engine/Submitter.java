@@ -70,8 +70,7 @@ final class Submitter implements WorkflowExecutor {
         }
     }
 
-    private long submit(
-            DirectRunRequest request, ReceivedPackage received, Prepared prepared, Submission submission) {
+    private long submit(DirectRunRequest request, ReceivedPackage received, Prepared prepared, Submission submission) {
         SavedWorkflow unsaved = new SavedWorkflow(
                 request.project(),
                 request.workflow(),
@@ -250,8 +249,7 @@ final class Submitter implements WorkflowExecutor {
 
     private void begin(long execId, Lease lease, Submission submission) {
         engine.submitted(execId, submission);
-        engine.activation()
-                .begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+        engine.activation().begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
     }
 
     private void requireSameRequest(long execId, Submission submission) {
