@@ -22,7 +22,8 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code script}, required: the text of the script;
  *   <li>{@code env}: an object of texts, added to the environment of the engine's JVM;
- *   <li>{@code resources}: a list of {@code {"scope", "res", "alias"}}.
+ *   <li>{@code resources}: a list of {@link dev.remora.model.ResourceReference}s, files that the engine puts into the work
+ *       directory.
  * </ul>
  *
  * <p>The script runs in the work directory of the execution. Its standard input is empty; its standard output and error

@@ -48,7 +48,12 @@ final class Submitter implements WorkflowExecutor {
         return adopting(() -> {
             Lease lease = engine.ownership().lease();
             ExecutionStore.Accepted accepted = store().create(lease, submission);
-            return begin(accepted, lease, submission);
+            if (accepted.created()) {
+                begin(accepted.execId(), lease, submission);
+            } else {
+                requireSameRequest(accepted.execId(), submission);
+            }
+            return accepted.execId();
         });
     }
 
@@ -61,39 +66,46 @@ final class Submitter implements WorkflowExecutor {
             Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
             Prepared prepared = prepare(received);
             check(prepared, submission);
-            SavedWorkflow unsaved = unsaved(request, received);
-            return adopting(() -> {
-                Lease lease = engine.ownership().lease();
-                ExecutionStore.Accepted accepted = engine.parts()
-                        .resources()
-                        .store(
-                                received,
-                                () -> store().createUnsaved(lease, submission, unsaved),
-                                ExecutionStore.Accepted::created);
-                if (accepted.created()) {
-                    engine.parts().definitions().keep(unsaved, prepared);
-                } else {
-                    requireSameDefinition(request, received, accepted.execId());
-                }
-                return begin(accepted, lease, submission);
-            });
+            return submit(request, received, prepared, submission);
         }
     }
 
-    private long adopting(Supplier<Long> work) {
-        return engine.parts().strays().whileAdopting(work);
-    }
-
-    private SavedWorkflow unsaved(DirectRunRequest request, ReceivedPackage received) {
-        return new SavedWorkflow(
+    private long submit(DirectRunRequest request, ReceivedPackage received, Prepared prepared, Submission submission) {
+        SavedWorkflow unsaved = new SavedWorkflow(
                 request.project(),
                 request.workflow(),
                 1,
                 received.definition(),
                 received.files(),
                 user,
-                engine.now(),
+                submission.submitTime(),
                 true);
+        // why: storing files may take long; only what follows it must not be taken for a stray
+        ExecutionStore.Accepted accepted = engine.parts()
+                .resources()
+                .store(
+                        received,
+                        () -> adopting(() -> create(unsaved, prepared, submission)),
+                        ExecutionStore.Accepted::created);
+        if (!accepted.created()) {
+            requireSameDefinition(request, received, accepted.execId());
+            requireSameRequest(accepted.execId(), submission);
+        }
+        return accepted.execId();
+    }
+
+    private ExecutionStore.Accepted create(SavedWorkflow unsaved, Prepared prepared, Submission submission) {
+        Lease lease = engine.ownership().lease();
+        ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
+        if (accepted.created()) {
+            engine.parts().definitions().keep(unsaved, prepared);
+            begin(accepted.execId(), lease, submission);
+        }
+        return accepted;
+    }
+
+    private <T> T adopting(Supplier<T> work) {
+        return engine.parts().strays().whileAdopting(work);
     }
 
     /** The zip archive wins over the definition. */
@@ -235,22 +247,14 @@ final class Submitter implements WorkflowExecutor {
                 options);
     }
 
-    private long begin(ExecutionStore.Accepted accepted, Lease lease, Submission submission) {
-        if (accepted.created()) {
-            engine.submitted(accepted.execId(), submission);
-            engine.activation()
-                    .begin(
-                            accepted.execId(),
-                            lease,
-                            submission,
-                            ExecutionState.accepted(submission.version()),
-                            List.of());
-        } else {
-            ExecutionRecord first =
-                    store().find(accepted.execId()).orElseThrow(() -> NotFoundException.execution(accepted.execId()));
-            requireSameRequest(first, submission.workflow(), submission.options());
-        }
-        return accepted.execId();
+    private void begin(long execId, Lease lease, Submission submission) {
+        engine.submitted(execId, submission);
+        engine.activation().begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+    }
+
+    private void requireSameRequest(long execId, Submission submission) {
+        ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+        requireSameRequest(first, submission.workflow(), submission.options());
     }
 
     /** An idempotency key stands for one request (F58); when it was made does not matter. */
