@@ -51,7 +51,7 @@ final class LargeLog {
                         MemoryStorage.builder().spillDirectory(Path.of(args[0])).build())
                 .jobType(new ShellJobType())
                 .workDirectory(Path.of(args[0]))
-                .limit(Limit.LOG_SEARCH_TIME, Duration.ofMinutes(5).toMillis())
+                .limit(Limit.LOG_SEARCH_TIME, Duration.ofMinutes(15).toMillis())
                 .start()) {
             LargeLog log = new LargeLog(remora);
             timed("written", log::write);
@@ -86,7 +86,7 @@ final class LargeLog {
                 .build();
         long execId = runs.submit(workflow);
         jobId = execId + "-node";
-        Execution end = remora.query().await(execId, Duration.ofMinutes(5)).orElseThrow();
+        Execution end = remora.query().await(execId, Duration.ofMinutes(15)).orElseThrow();
         check(end.status() == Status.SUCCESS, "execution ended " + end.status());
     }
 

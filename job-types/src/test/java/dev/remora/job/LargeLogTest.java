@@ -27,7 +27,7 @@ class LargeLogTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = program.waitFor(5, TimeUnit.MINUTES);
+            boolean ended = program.waitFor(15, TimeUnit.MINUTES);
             List<String> lines = Files.readAllLines(output);
             assertThat(ended).as("ended in time; it said %s", lines).isTrue();
             assertThat(lines).last().isEqualTo("done");

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class LargeRuns {
     static final String NO_OPERATION = "NOOP";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private LargeRuns() {}
 

@@ -52,7 +52,7 @@ class LargeRunsTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(15, TimeUnit.MINUTES);
             List<String> lines = Files.readAllLines(output);
             assertThat(ended).as("ended in time; it said %s", lines).isTrue();
             assertThat(lines).last().isEqualTo("done");
