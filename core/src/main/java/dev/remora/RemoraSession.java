@@ -29,4 +29,11 @@ public interface RemoraSession {
      * @return the same object each time
      */
     WorkflowCatalog workflows();
+
+    /**
+     * Returns the files of projects.
+     *
+     * @return the same object each time
+     */
+    ResourceCatalog resources();
 }

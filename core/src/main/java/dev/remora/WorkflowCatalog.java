@@ -2,6 +2,7 @@ package dev.remora;
 
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import dev.remora.model.WorkflowZip;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,20 @@ public interface WorkflowCatalog {
      * @throws dev.remora.error.AlreadyExistsException if the name is taken by the run of an unsaved workflow
      */
     SavedWorkflow save(String project, String name, Workflow definition);
+
+    /**
+     * Saves a definition together with files for its nodes: as {@link #save}, from a zip archive.
+     *
+     * @param project the project, {@code [A-Za-z]\w{1,63}}
+     * @param name the name, {@code [A-Za-z]\w{1,63}}
+     * @param zip the archive
+     * @return the version saved
+     * @throws dev.remora.error.ValidationException if the archive cannot be read or is refused, or whatever
+     *     {@link #save} refuses
+     * @throws dev.remora.error.LimitExceededException if the archive exceeds a limit
+     * @throws dev.remora.error.AlreadyExistsException if the name is taken by the run of an unsaved workflow
+     */
+    SavedWorkflow saveZip(String project, String name, WorkflowZip zip);
 
     /**
      * Finds the latest version.

@@ -26,11 +26,12 @@ public interface WorkflowExecutor {
     long run(RunRequest request);
 
     /**
-     * Runs a workflow that is not saved. Its name must not exist in the project.
+     * Runs a workflow that is not saved, from a definition or a zip archive; with both, from the archive. Its name must
+     * not exist in the project, and nodes of types that run for ever are refused.
      *
      * @param request what to run
      * @return the id of the execution; that of the first one if the idempotency key was used before
-     * @throws dev.remora.error.ValidationException if the request breaks rules
+     * @throws dev.remora.error.ValidationException if the request breaks rules, or the archive is refused
      * @throws dev.remora.error.AlreadyExistsException if the name exists in the project
      * @throws dev.remora.error.IdempotencyConflictException if the key stands for a different request
      * @throws dev.remora.error.LimitExceededException if a size limit is exceeded

@@ -40,6 +40,17 @@ public final class NotFoundException extends RemoraException {
     }
 
     /**
+     * Says that there is no such resource.
+     *
+     * @param project the project asked for
+     * @param path the resource asked for
+     * @return the exception
+     */
+    public static NotFoundException resource(String project, String path) {
+        return new NotFoundException("no resource " + path + " in project " + project + "; save it first");
+    }
+
+    /**
      * Says that there is no such job.
      *
      * @param jobId the id asked for

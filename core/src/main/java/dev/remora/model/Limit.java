@@ -24,6 +24,14 @@ public enum Limit {
     OUTPUTS(1_000, "outputs"),
     /** All outputs of one node together, keys and values. */
     OUTPUT_SIZE(1 << 20, "characters"),
+    /** Entries of one zip package, directories among them. */
+    PACKAGE_ENTRIES(10_000, "entries"),
+    /** One zip package as it is, and all that it unpacks to. */
+    PACKAGE_SIZE(1L << 30, "bytes"),
+    /** How many times its own size a zip package may unpack to; counted from 1 MB on. */
+    PACKAGE_RATIO(100, "times its size"),
+    /** One file: a resource of a project, or of a zip package. */
+    RESOURCE_SIZE(1L << 30, "bytes"),
     /** One log line; a longer one is split. */
     LOG_LINE_SIZE(64 << 10, "bytes"),
     /** The time that one search in a log may take. */

@@ -3,7 +3,7 @@ package dev.remora.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.remora.internal.json.JsonCopy;
+import dev.remora.internal.tree.JsonCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,19 +190,20 @@ public final class Node {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Node node
-                && name.equals(node.name)
-                && type.equals(node.type)
-                && desc.equals(node.desc)
-                && parameter.equals(node.parameter)
-                && dep.equals(node.dep)
-                && extras.equals(node.extras)
-                && retry.equals(node.retry)
-                && timeout.equals(node.timeout)
-                && trigger == node.trigger
-                && disabled == node.disabled
-                && pool.equals(node.pool)
-                && onLost == node.onLost;
+        return this == other
+                || other instanceof Node node
+                        && name.equals(node.name)
+                        && type.equals(node.type)
+                        && desc.equals(node.desc)
+                        && parameter.equals(node.parameter)
+                        && dep.equals(node.dep)
+                        && extras.equals(node.extras)
+                        && retry.equals(node.retry)
+                        && timeout.equals(node.timeout)
+                        && trigger == node.trigger
+                        && disabled == node.disabled
+                        && pool.equals(node.pool)
+                        && onLost == node.onLost;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.remora.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param endTime when it ended
  * @param duration of the last attempt, to its end or to now; in whole seconds, cut
  * @param nextAttemptTime when the next attempt is due, while it waits for one
+ * @param resolvedParameter the parameter with its placeholders resolved, from what is stored now; empty if it never ran.
+ *     Not to be modified
  * @param appLinks ids or addresses of cluster applications, in the order they appeared
  * @param outputs what the successful attempt put out
  */
@@ -36,6 +39,7 @@ public record NodeExecution(
         Optional<Instant> endTime,
         Optional<Duration> duration,
         Optional<Instant> nextAttemptTime,
+        Optional<JsonNode> resolvedParameter,
         List<String> appLinks,
         Map<String, String> outputs) {
     /**
@@ -53,6 +57,7 @@ public record NodeExecution(
         Objects.requireNonNull(endTime, "endTime");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(nextAttemptTime, "nextAttemptTime");
+        Objects.requireNonNull(resolvedParameter, "resolvedParameter");
         appLinks = List.copyOf(appLinks);
         outputs = Map.copyOf(outputs);
     }

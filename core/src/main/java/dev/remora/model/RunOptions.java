@@ -2,7 +2,7 @@ package dev.remora.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.remora.internal.json.JsonCopy;
+import dev.remora.internal.tree.JsonCopy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.remora.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.remora.internal.dag.DefinitionCheck;
-import dev.remora.internal.json.JsonCopy;
+import dev.remora.internal.definition.DefinitionCheck;
+import dev.remora.internal.tree.JsonCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,10 +64,11 @@ public final class Workflow {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Workflow workflow
-                && nodes.equals(workflow.nodes)
-                && userDefParams.equals(workflow.userDefParams)
-                && extras.equals(workflow.extras);
+        return this == other
+                || other instanceof Workflow workflow
+                        && nodes.equals(workflow.nodes)
+                        && userDefParams.equals(workflow.userDefParams)
+                        && extras.equals(workflow.extras);
     }
 
     @Override

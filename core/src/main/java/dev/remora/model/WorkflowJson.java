@@ -1,6 +1,6 @@
 package dev.remora.model;
 
-import dev.remora.internal.json.WorkflowCodec;
+import dev.remora.internal.definition.WorkflowCodec;
 
 /**
  * Workflow definitions as JSON, both ways, lossless: a definition that is written and read again is equal, and numbers

@@ -40,6 +40,15 @@ public interface EngineClock extends AutoCloseable {
     void sleep(Duration time) throws InterruptedException;
 
     /**
+     * Interrupts a thread that runs a job, and may sleep on this clock.
+     *
+     * @param thread the thread
+     */
+    default void interrupt(Thread thread) {
+        thread.interrupt();
+    }
+
+    /**
      * Hears of each piece of work that the engine is about to hand to one of its threads, so that a clock that is moved
      * by a test can tell when the engine has come to rest.
      *

@@ -42,6 +42,7 @@ public interface ExecutionStore {
      * @return the id
      * @throws dev.remora.error.AlreadyExistsException if the name exists in the project, in whatever way, and no
      *     idempotency key says that this is the same request
+     * @throws dev.remora.error.ContentMissingException if the content of one of its files is not stored
      * @throws dev.remora.error.LeaseLostException if the lease does not stand
      * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
      */
@@ -157,8 +158,8 @@ public interface ExecutionStore {
     void done(Collection<Long> ids);
 
     /**
-     * Removes final executions with their nodes, commands and logs, and definitions of unsaved workflows that no
-     * execution refers to any more. Those that are not final, and unknown ones, are passed over.
+     * Removes final executions with their nodes, commands and logs, and definitions of unsaved and deleted
+     * workflows that no execution refers to any more, together with their files. Those that are not final, and unknown ones, are passed over.
      *
      * @param execIds the executions, at most 1000
      * @return how many were removed

@@ -37,6 +37,13 @@ public interface Storage extends AutoCloseable {
     EngineStore engines();
 
     /**
+     * Returns the contents of files, and the resources of projects.
+     *
+     * @return the store, the same each time
+     */
+    ResourceStore resources();
+
+    /**
      * Identifies the data behind this handle, for what is kept outside of it: work directories and the files of jobs.
      *
      * @return 8 to 36 lower-case letters, digits and {@code -}; the same for all handles on the same data, another for

@@ -1,9 +1,11 @@
 package dev.remora.spi;
 
+import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue of definitions, each stored once by version. */
@@ -15,12 +17,30 @@ public interface WorkflowStore {
      * @param project the project
      * @param name the name
      * @param definition the definition
+     * @param files its files, by path; their contents are referred to as long as the version is kept
+     * @param user who saves
+     * @param now when
+     * @return the version saved
+     * @throws dev.remora.error.AlreadyExistsException if the name belongs to an unsaved workflow
+     * @throws dev.remora.error.ContentMissingException if the content of a file is not stored
+     */
+    SavedWorkflow save(
+            String project, String name, Workflow definition, Map<String, Content> files, String user, Instant now);
+
+    /**
+     * Saves the next version, without files.
+     *
+     * @param project the project
+     * @param name the name
+     * @param definition the definition
      * @param user who saves
      * @param now when
      * @return the version saved
      * @throws dev.remora.error.AlreadyExistsException if the name belongs to an unsaved workflow
      */
-    SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now);
+    default SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now) {
+        return save(project, name, definition, Map.of(), user, now);
+    }
 
     /**
      * Finds the latest version of a name that is neither deleted nor that of an unsaved workflow.
@@ -52,7 +72,8 @@ public interface WorkflowStore {
     List<SavedWorkflow> list(String project, long from, int size);
 
     /**
-     * Deletes a name from the catalogue. Versions stay as long as executions refer to them.
+     * Deletes a name from the catalogue. Versions stay as long as executions refer to the name; then they go, with
+     * their references to files.
      *
      * @param project the project
      * @param name the name

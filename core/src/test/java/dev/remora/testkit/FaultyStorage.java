@@ -4,6 +4,7 @@ import dev.remora.error.StorageException;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ResourceStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.util.Random;
@@ -81,6 +82,11 @@ public final class FaultyStorage implements Storage {
     @Override
     public LogStore logs() {
         return intercepted.logs();
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return intercepted.resources();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.remora.testkit;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ResourceStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.lang.reflect.InvocationTargetException;
@@ -28,6 +29,7 @@ final class InterceptedStorage implements Storage {
     private final WorkflowStore workflows;
     private final ExecutionStore executions;
     private final LogStore logs;
+    private final ResourceStore resources;
     private final EngineStore engines;
 
     InterceptedStorage(Storage storage, boolean commitsInline, Interceptor interceptor) {
@@ -36,6 +38,7 @@ final class InterceptedStorage implements Storage {
         workflows = intercepted(WorkflowStore.class, storage.workflows(), interceptor);
         executions = intercepted(ExecutionStore.class, storage.executions(), interceptor);
         logs = intercepted(LogStore.class, storage.logs(), interceptor);
+        resources = intercepted(ResourceStore.class, storage.resources(), interceptor);
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
@@ -65,6 +68,11 @@ final class InterceptedStorage implements Storage {
     @Override
     public LogStore logs() {
         return logs;
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return resources;
     }
 
     @Override

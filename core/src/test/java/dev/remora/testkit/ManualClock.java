@@ -4,7 +4,9 @@ import dev.remora.spi.EngineClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,7 @@ public final class ManualClock implements EngineClock, InstantSource {
         }
     }
 
+    private final Map<Thread, Runnable> sleepers = new ConcurrentHashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
     private long now;
     private long order;
@@ -79,11 +82,28 @@ public final class ManualClock implements EngineClock, InstantSource {
             }
         };
         Alarm alarm = at(now() + time.toMillis(), wake);
-        count(-1);
+        sleepers.put(Thread.currentThread(), wake);
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        count(interrupted ? 0 : -1);
+        awake.compareAndSet(false, interrupted);
         try {
             over.await();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         } finally {
+            sleepers.remove(Thread.currentThread());
             alarm.cancel();
+            wake.run();
+        }
+    }
+
+    /** A sleeper counts as at work again from now on, not only when its thread gets to run. */
+    @Override
+    public void interrupt(Thread thread) {
+        Runnable wake = sleepers.get(thread);
+        thread.interrupt();
+        if (wake != null) {
             wake.run();
         }
     }

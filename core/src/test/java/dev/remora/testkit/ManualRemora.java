@@ -4,6 +4,7 @@ import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
+import dev.remora.ResourceCatalog;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.model.Execution;
@@ -130,6 +131,11 @@ public final class ManualRemora implements Remora {
     @Override
     public LogReader logs() {
         return remora.logs();
+    }
+
+    @Override
+    public ResourceCatalog resources() {
+        return remora.resources();
     }
 
     @Override

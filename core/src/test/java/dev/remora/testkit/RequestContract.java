@@ -15,6 +15,7 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,20 +50,20 @@ public abstract class RequestContract extends EnginePart {
         RunRequest request = options.apply(RunRequest.builder(PROJECT, FLOW)).build();
         List<String> run = problems(() -> remora.executor().run(request));
         assertThat(problems(() -> remora.executor().plan(request))).isEqualTo(run);
-        DirectRunRequest direct = new DirectRunRequest(PROJECT, "other", single(), request.options());
-        assertThat(problems(() -> remora.executor().runDirect(direct))).isEqualTo(run);
+        assertThat(problems(() -> remora.executor().runDirect(direct(request)))).isEqualTo(run);
         assertNothingChanged();
         return run;
+    }
+
+    private static DirectRunRequest direct(RunRequest request) {
+        return new DirectRunRequest(PROJECT, "other", Optional.of(single()), Optional.empty(), request.options());
     }
 
     private void exceeded(Limit limit, long bound, UnaryOperator<RunRequest.Builder> options) {
         RunRequest request = options.apply(RunRequest.builder(PROJECT, FLOW)).build();
         exceeded(limit, bound, () -> remora.executor().run(request));
         exceeded(limit, bound, () -> remora.executor().plan(request));
-        exceeded(
-                limit,
-                bound,
-                () -> remora.executor().runDirect(new DirectRunRequest(PROJECT, "other", single(), request.options())));
+        exceeded(limit, bound, () -> remora.executor().runDirect(direct(request)));
     }
 
     private void exceeded(Limit limit, long bound, ThrowingCallable call) {

@@ -58,8 +58,9 @@ public abstract class SlotContract extends EnginePart {
             remora.settle();
         }
         assertThat(status(remora, execId)).isEqualTo(Status.SUCCESS);
-        assertThat(order())
-                .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "n" + i).toList());
+        // why: the first three start side by side
+        assertThat(order().subList(0, 3)).containsExactlyInAnyOrder("n0", "n1", "n2");
+        assertThat(order().subList(3, 10)).containsExactly("n3", "n4", "n5", "n6", "n7", "n8", "n9");
     }
 
     @Test
@@ -96,6 +97,7 @@ public abstract class SlotContract extends EnginePart {
         ManualRemora remora = manual(builder -> builder.pool("few", 1).maxRunningNodes(2));
         Workflow pooled = flow(builder -> builder.node("a", "JOB", n -> n.pool("few")));
         long first = run(remora, pooled);
+        remora.settle();
         long second = run(remora, pooled, request -> request.priority(10));
         long third = run(remora, single(), request -> request.priority(1));
         assertThat(show(remora, second)).isEqualTo("WAITING_RES: a INIT");

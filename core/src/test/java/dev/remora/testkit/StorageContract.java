@@ -144,6 +144,15 @@ public abstract class StorageContract {
         }
     }
 
+    /** Contents and resources. */
+    @Nested
+    class Resources extends ResourceStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
     /** Many threads on two handles. */
     @Nested
     class Concurrency extends ConcurrencyContract {

@@ -1,21 +1,18 @@
 package dev.remora.examples;
 
 import dev.remora.Remora;
-import dev.remora.job.ShellJobType;
 import dev.remora.model.DirectRunRequest;
-import dev.remora.model.Execution;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import dev.remora.storage.memory.MemoryStorage;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The example of the README: an application that runs a workflow. */
 public final class Embedding {
     private Embedding() {}
 
     /**
-     * Runs a workflow of a Java node and a shell node, and prints how it ended.
+     * Runs a workflow of two Java nodes, and prints how it ended.
      *
      * @param args not used
      * @throws InterruptedException if the thread is interrupted while it waits
@@ -24,15 +21,13 @@ public final class Embedding {
         // begin of the example
         Workflow workflow = Workflow.builder()
                 .node("greet", "GREET")
-                .node("look", "SHELL", node -> node.after("greet").parameter("script", "df -h ."))
+                .node("part", "GREET", node -> node.after("greet"))
                 .build();
         Remora.Builder builder = Remora.builder().storage(MemoryStorage.create());
-        builder.jobType(new ShellJobType())
-                .java("GREET", JavaJob.of(context -> context.log().line("hello")));
+        builder.java("GREET", JavaJob.of(context -> context.log().line("I am " + context.jobId())));
         try (Remora remora = builder.start()) {
             long execId = remora.executor().runDirect(DirectRunRequest.of("demo", "hello", workflow));
-            Optional<Execution> ended = remora.query().await(execId, Duration.ofMinutes(1));
-            ended.ifPresent(execution -> System.out.println(execution.workflow() + ": " + execution.status()));
+            System.out.println(remora.query().await(execId, Duration.ofMinutes(1)));
         }
         // end of the example
     }

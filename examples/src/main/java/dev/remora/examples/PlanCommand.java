@@ -25,14 +25,15 @@ final class PlanCommand {
 
     private void print(Plan plan) {
         out.println("plan of " + plan.workflow() + ": " + plan.steps().size() + " nodes");
-        TextTable table = new TextTable("LEVEL", "NODE", "TYPE", "WAITS FOR", "PARAMETER");
-        plan.steps()
-                .forEach(step -> table.row(
-                        String.valueOf(step.level()),
-                        step.node(),
-                        step.type(),
-                        step.waitsFor().isEmpty() ? "-" : String.join(", ", step.waitsFor()),
-                        step.parameter().toString()));
-        table.print(out);
+        TextTable order = new TextTable("LEVEL", "NODE", "TYPE", "WAITS FOR");
+        TextTable parameters = new TextTable("NODE", "PARAMETER");
+        for (Plan.Step step : plan.steps()) {
+            String waitsFor = step.waitsFor().isEmpty() ? "-" : String.join(", ", step.waitsFor());
+            order.row(String.valueOf(step.level()), step.node(), step.type(), waitsFor);
+            parameters.row(step.node(), step.parameter().toString());
+        }
+        order.print(out);
+        out.println();
+        parameters.print(out);
     }
 }

@@ -61,9 +61,9 @@ final class RunCommand {
 
     private ExecutionDetail await(Remora remora, long execId, Progress progress, EndSignal end) {
         try {
-            while (remora.query().await(execId, REDRAW_INTERVAL).isEmpty()) {
+            do {
                 progress.tick(Instant.now());
-            }
+            } while (remora.query().await(execId, REDRAW_INTERVAL).isEmpty());
             end.await(PATIENCE_FOR_EVENTS);
             progress.tick(Instant.now());
             return remora.query().find(execId).orElseThrow();

@@ -62,7 +62,7 @@ final class RunReport {
                 .size(most)
                 .build());
         out.println();
-        out.println("--- " + title + (total > most ? " (of " + total + ")" : ""));
+        out.println("--- " + title + (total > most ? " (of " + total + ")" : total == 0 ? ": none" : ""));
         int attempts = (int)
                 page.lines().stream().mapToInt(LogLine::attempt).distinct().count();
         for (LogLine line : page.lines()) {

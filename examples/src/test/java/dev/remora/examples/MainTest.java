@@ -94,9 +94,10 @@ class MainTest {
         assertThat(plan.exitCode()).isZero();
         assertThat(plan.out())
                 .contains("plan of small: 3 nodes")
-                .containsPattern("(?m)^0 +a +SHELL +- ")
-                .containsPattern("(?m)^1 +b +SHELL +a ")
-                .containsPattern("(?m)^2 +sweep +SHELL +b ");
+                .containsPattern("(?m)^0 +a +SHELL +-$")
+                .containsPattern("(?m)^1 +b +SHELL +a$")
+                .containsPattern("(?m)^2 +sweep +SHELL +b$")
+                .containsPattern("(?m)^sweep +\\{\"script\":\"echo swept\"}$");
     }
 
     @Test

@@ -24,7 +24,8 @@ class ReadmeTest {
         assertThat(blocks("java"))
                 .containsExactly(
                         example("examples/src/main/java/dev/remora/examples/Embedding.java"),
-                        example("examples/src/test/java/dev/remora/examples/Defining.java"));
+                        example("examples/src/test/java/dev/remora/examples/Defining.java"),
+                        example("storage-memory/src/test/java/dev/remora/storage/memory/TestingExampleTest.java"));
     }
 
     @Test

@@ -13,9 +13,9 @@ final class ShellParameter {
     private ShellParameter() {}
 
     static List<Problem> check(JsonNode parameter) {
-        Fields fields = new Fields(parameter, List.of("script", "resources", "env"));
+        Fields fields = new Fields(parameter, List.of("script", ResourceList.KEY, "env"));
         fields.requireText("script");
-        ResourceList.check(fields, "resources");
+        ResourceList.check(fields, parameter);
         fields.find("env").ifPresent(env -> environment(fields, env));
         return fields.problems();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * matter; time and memory are linear in nodes plus edges. A node that depends on itself is no knot: it is reported
  * where it says so.
  */
-final class Cycles {
+public final class Cycles {
     private final Dag dag;
     private final BitSet left;
     private final int[] order;
@@ -40,7 +40,7 @@ final class Cycles {
      * @return a shortest one through the first node of each knot, in the order of definition; each begins with that
      *     node, goes along the edges, and leaves out the way back to it
      */
-    static List<int[]> in(Dag dag) {
+    public static List<int[]> in(Dag dag) {
         int[] sorted = dag.topologicalOrder();
         if (sorted.length == dag.size()) {
             return List.of();

@@ -1,5 +1,6 @@
 package dev.remora.internal.dag;
 
+import dev.remora.internal.definition.DefinitionCheck;
 import dev.remora.model.Node;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunOutput;
 import dev.remora.model.Cause;
+import dev.remora.model.Content;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
@@ -93,6 +94,11 @@ final class ActiveRun implements RunOutput {
 
     Definition definition() {
         return prepared.definition();
+    }
+
+    /** The files of the package that the definition came in. */
+    Map<String, Content> files() {
+        return prepared.files();
     }
 
     boolean isDropped() {
@@ -310,10 +316,7 @@ final class ActiveRun implements RunOutput {
 
     /** Resolved within the step, as the outputs of other nodes are part of the run. */
     private ResolvedParameter parameter(int node) {
-        return ResolvedParameter.of(() -> prepared.parameter(
-                node,
-                parameters,
-                (source, key) -> Optional.ofNullable(run.row(source).outputs().get(key))));
+        return ResolvedParameter.of(prepared, node, parameters, run);
     }
 
     private int pool(int node) {

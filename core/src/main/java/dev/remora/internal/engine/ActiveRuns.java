@@ -35,13 +35,17 @@ final class ActiveRuns {
 
     void remove(ActiveRun run) {
         runs.remove(run.execId(), run);
+        parts.workFiles().forget(run.execId());
         wakeWaiters(run.execId());
     }
 
     /** The final state of the run is stored. */
     void finished(ActiveRun run, Status status) {
         runs.remove(run.execId(), run);
-        parts.jobThreads().execute(() -> parts.directories().executionEnded(run.execId(), status));
+        parts.workFiles().forget(run.execId());
+        parts.jobThreads()
+                .execute(() ->
+                        parts.directories().executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
         wakeWaiters(run.execId());
     }
 

@@ -2,19 +2,17 @@ package dev.remora.internal.engine;
 
 import dev.remora.WorkflowCatalog;
 import dev.remora.error.NotFoundException;
-import dev.remora.error.Problem;
-import dev.remora.error.ValidationException;
+import dev.remora.internal.resource.ReceivedPackage;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import dev.remora.model.WorkflowZip;
 import dev.remora.spi.WorkflowStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The saved workflows, on behalf of one user. */
 final class Catalog implements WorkflowCatalog {
-    private static final int MOST_LISTED = 1000;
-
     private final Engine engine;
     private final String user;
 
@@ -26,8 +24,30 @@ final class Catalog implements WorkflowCatalog {
     @Override
     public SavedWorkflow save(String project, String name, Workflow definition) {
         engine.requireOpen();
-        engine.check().definition(project, name, definition, false);
+        engine.check().definition(project, name, definition, Set.of(), false);
         return store().save(project, name, definition, user, engine.now());
+    }
+
+    @Override
+    public SavedWorkflow saveZip(String project, String name, WorkflowZip zip) {
+        engine.requireOpen();
+        engine.check().names(project, name);
+        try (ReceivedPackage received = engine.parts().resources().receive(zip)) {
+            engine.check()
+                    .definition(
+                            project,
+                            name,
+                            received.definition(),
+                            received.files().keySet(),
+                            false);
+            return engine.parts()
+                    .resources()
+                    .store(
+                            received,
+                            () -> store().save(
+                                            project, name, received.definition(), received.files(), user, engine.now()),
+                            saved -> true);
+        }
     }
 
     @Override
@@ -42,16 +62,7 @@ final class Catalog implements WorkflowCatalog {
 
     @Override
     public List<SavedWorkflow> list(String project, long from, int size) {
-        List<Problem> problems = new ArrayList<>();
-        if (from < 0) {
-            problems.add(new Problem("from", "is " + from + "; it must be at least 0"));
-        }
-        if (size < 1 || size > MOST_LISTED) {
-            problems.add(new Problem("size", "is " + size + "; it must be 1 to " + MOST_LISTED));
-        }
-        if (!problems.isEmpty()) {
-            throw new ValidationException("workflow list", problems);
-        }
+        Pages.check("workflow list", from, size);
         return store().list(project, from, size);
     }
 

@@ -4,6 +4,7 @@ import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
+import dev.remora.ResourceCatalog;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.error.EngineClosedException;
@@ -83,12 +84,14 @@ public final class Engine implements Remora {
     private final class Session implements RemoraSession {
         private final WorkflowExecutor executor;
         private final WorkflowCatalog workflows;
+        private final ResourceCatalog resources;
         private final ExecutionQuery query = new Queries(parts);
         private final LogReader logs = new Logs(parts);
 
         Session(String user) {
             executor = new Submitter(Engine.this, user);
             workflows = new Catalog(Engine.this, user);
+            resources = new ProjectResources(Engine.this, user);
         }
 
         @Override
@@ -109,6 +112,11 @@ public final class Engine implements Remora {
         @Override
         public WorkflowCatalog workflows() {
             return workflows;
+        }
+
+        @Override
+        public ResourceCatalog resources() {
+            return resources;
         }
     }
 
@@ -212,6 +220,11 @@ public final class Engine implements Remora {
     @Override
     public WorkflowCatalog workflows() {
         return session.workflows();
+    }
+
+    @Override
+    public ResourceCatalog resources() {
+        return session.resources();
     }
 
     @Override

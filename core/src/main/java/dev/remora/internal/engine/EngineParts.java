@@ -1,5 +1,7 @@
 package dev.remora.internal.engine;
 
+import dev.remora.internal.resource.Resources;
+import dev.remora.internal.resource.WorkFiles;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.Storage;
 import java.util.concurrent.Executor;
@@ -15,6 +17,8 @@ final class EngineParts {
     private final WorkDirectories directories;
     private final LogActivity logActivity = new LogActivity();
     private final RunningJobs runningJobs = new RunningJobs();
+    private final Resources resources;
+    private final WorkFiles workFiles;
     private final ActiveRuns activeRuns;
     private final Strays strays = new Strays();
     private final Definitions definitions;
@@ -28,6 +32,8 @@ final class EngineParts {
         dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
         listeners = new Listeners(config.name(), config.listeners());
         directories = new WorkDirectories(config);
+        resources = new Resources(config.storage().resources(), directories.incoming(), config::limit);
+        workFiles = new WorkFiles(config.storage().resources(), directories.incoming());
         activeRuns = new ActiveRuns(this);
         definitions = new Definitions(config);
     }
@@ -67,6 +73,14 @@ final class EngineParts {
 
     WorkDirectories directories() {
         return directories;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    WorkFiles workFiles() {
+        return workFiles;
     }
 
     LogActivity logActivity() {

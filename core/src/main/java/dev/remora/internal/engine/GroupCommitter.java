@@ -112,11 +112,17 @@ final class GroupCommitter implements Committer {
 
     private void attempt(ActiveRun run, List<ExecutionChange> changes) throws InterruptedException {
         Backoff backoff = new Backoff();
+        boolean renewed = false;
         while (true) {
             try {
                 store.commit(run.lease(), changes);
                 backoff.succeeded(LOG, "commit");
                 return;
+            } catch (LeaseLostException doubtful) {
+                if (renewed || !ownership.isRenewed(run.lease())) {
+                    throw doubtful;
+                }
+                renewed = true;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
                     throw failed;

@@ -23,7 +23,7 @@ final class InlineCommitter implements Committer {
     public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
         if (change.isPresent()) {
             try {
-                store.commit(run.lease(), List.of(change.get()));
+                store(run, List.of(change.get()));
             } catch (LeaseLostException lost) {
                 ownership.lost(run.lease(), lost);
                 return;
@@ -33,6 +33,17 @@ final class InlineCommitter implements Committer {
             }
         }
         effects.happen(listeners);
+    }
+
+    private void store(ActiveRun run, List<ExecutionChange> changes) {
+        try {
+            store.commit(run.lease(), changes);
+        } catch (LeaseLostException doubtful) {
+            if (!ownership.isRenewed(run.lease())) {
+                throw doubtful;
+            }
+            store.commit(run.lease(), changes);
+        }
     }
 
     @Override

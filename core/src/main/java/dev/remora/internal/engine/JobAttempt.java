@@ -2,6 +2,8 @@ package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.Problem;
+import dev.remora.error.StorageException;
+import dev.remora.internal.resource.WorkFiles;
 import dev.remora.model.Cause;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
@@ -29,8 +31,11 @@ import org.slf4j.MDC;
 /** One attempt of a node in this engine, from the moment its start is stored to the moment its job is gone. */
 final class JobAttempt implements JobContext {
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
-    private static final Duration REATTACH_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
+
+    private static final JobResult NEVER_STARTED =
+            JobResult.failed(Cause.EXCEPTION, "asked to stop before it had started");
 
     private enum Stage {
         RUNNING,
@@ -76,6 +81,9 @@ final class JobAttempt implements JobContext {
         JobType type = parts.config().jobTypes().get(definition().type());
         if (type instanceof JavaJob.Type java) {
             parts.jobThreads().runJava(() -> runJava(java));
+        } else if (files().any()) {
+            // why: copying large files is no short work
+            parts.jobThreads().runJava(() -> withMdc(() -> start(Optional.ofNullable(type))));
         } else {
             parts.jobThreads().execute(() -> withMdc(() -> start(Optional.ofNullable(type))));
         }
@@ -85,6 +93,13 @@ final class JobAttempt implements JobContext {
         Optional<JobResult> refused = refusal(type);
         if (refused.isPresent()) {
             completed(refused.get());
+            return;
+        }
+        if (!fetchFiles()) {
+            return;
+        }
+        if (stage.get() == Stage.STOPPING) {
+            completed(NEVER_STARTED);
             return;
         }
         try {
@@ -115,18 +130,54 @@ final class JobAttempt implements JobContext {
                         .collect(Collectors.joining("; "))));
     }
 
+    /** Fetches what the node lists; false if the attempt has ended with that, or is started again later. */
+    private boolean fetchFiles() {
+        if (!files().any()) {
+            return true;
+        }
+        try {
+            WorkFiles.Wish wish = new WorkFiles.Wish(
+                    run.execId(), project(), run.files(), workDirectory(), () -> stage.get() != Stage.RUNNING);
+            Optional<JobResult> failed = files().fetch(parts.workFiles(), wish);
+            failed.ifPresent(this::completed);
+            return failed.isEmpty();
+        } catch (InterruptedException stopped) {
+            completed(NEVER_STARTED);
+        } catch (StorageException failing) {
+            if (failing.isTransient() && stage.get() == Stage.RUNNING) {
+                LOG.warn("job {} attempt {} cannot fetch its files now; tried again", jobId(), attempt, failing);
+                later(AGAIN, this::launch);
+            } else {
+                completed(failed(failing));
+            }
+        } catch (IOException | RuntimeException thrown) {
+            completed(failed(thrown));
+        }
+        return false;
+    }
+
+    private AttemptFiles files() {
+        return new AttemptFiles(parameter());
+    }
+
     private void runJava(JavaJob.Type type) {
         Optional<JobResult> refused = refusal(Optional.of(type));
         if (refused.isPresent()) {
             completed(refused.get());
             return;
         }
-        JavaNode thread = new JavaNode();
+        if (!withMdc(this::fetchFiles)) {
+            return;
+        }
+        JavaNode thread = new JavaNode(parts.clock());
         synchronized (this) {
             javaNode = thread;
         }
+        // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
         if (stage.get() == Stage.STOPPING) {
-            thread.interrupt();
+            thread.over();
+            completed(NEVER_STARTED);
+            return;
         }
         completed(withMdc(() -> {
             try {
@@ -155,7 +206,7 @@ final class JobAttempt implements JobContext {
                         }
                     } catch (Exception | LinkageError thrown) {
                         LOG.warn("job {} attempt {} cannot be looked for now; tried again", jobId(), attempt, thrown);
-                        later(REATTACH_AGAIN, () -> reattach(token));
+                        later(AGAIN, () -> reattach(token));
                     }
                 }));
     }

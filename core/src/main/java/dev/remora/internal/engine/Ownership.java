@@ -118,6 +118,19 @@ final class Ownership implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells whether a lease that the storage did not accept stands after all: its time had only run out, as after a long
+     * pause of the process, and nobody has taken over since.
+     */
+    boolean isRenewed(Lease which) {
+        try {
+            return config.storage().engines().renew(which, config.lease());
+        } catch (StorageException away) {
+            LOG.debug("whether the lease stands cannot be told now", away);
+            return false;
+        }
+    }
+
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
     synchronized void lost(Lease which, LeaseLostException reason) {
         if (!which.equals(lease)) {

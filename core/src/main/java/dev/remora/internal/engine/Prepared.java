@@ -9,6 +9,7 @@ import dev.remora.internal.dag.Reach;
 import dev.remora.internal.dag.Selection;
 import dev.remora.internal.param.CompiledParameters;
 import dev.remora.internal.param.RunParameters;
+import dev.remora.model.Content;
 import dev.remora.model.RunOptions;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
@@ -17,19 +18,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
-/** A workflow made ready for running: its shape and its texts, read once for all runs of one version. */
-record Prepared(Definition definition, CompiledParameters texts) {
-    static Prepared of(Workflow workflow, EngineConfig config) {
+/** A workflow made ready for running: its shape, its texts and its files, read once for all runs of one version. */
+record Prepared(Definition definition, CompiledParameters texts, Map<String, Content> files) {
+    /**
+     * Reads a workflow.
+     *
+     * @param files the files of its package
+     */
+    static Prepared of(Workflow workflow, Map<String, Content> files, EngineConfig config) {
         Definition definition = Definition.of(
                 workflow, VirtualType.NAME::equals, type -> !(config.jobTypes().get(type) instanceof JavaJob.Type));
         return new Prepared(
                 definition,
-                CompiledParameters.of(workflow, name -> definition.dag().number(name), config::limit));
+                CompiledParameters.of(workflow, name -> definition.dag().number(name), config::limit),
+                files);
     }
 
     /** The nodes that take part in a run, by their numbers. */

@@ -1,18 +1,22 @@
 package dev.remora.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.ExecutionQuery;
 import dev.remora.error.NotFoundException;
+import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionPage;
+import dev.remora.model.NodeExecution;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +52,27 @@ final class Queries implements ExecutionQuery {
                 record.state(),
                 store().nodes(record.execId()));
         Views views = new Views(parts.clock().now());
-        List<dev.remora.model.NodeExecution> nodes =
-                new ArrayList<>(prepared.definition().size());
+        RunParameters parameters =
+                prepared.parameters(record.submission(), parts.config().zone(), OptionalLong.of(record.execId()));
+        List<NodeExecution> nodes = new ArrayList<>(prepared.definition().size());
         for (int node = 0; node < prepared.definition().size(); node++) {
-            nodes.add(views.node(record.execId(), prepared.definition().node(node), run.status(node), run.row(node)));
+            nodes.add(views.node(
+                    record.execId(),
+                    prepared.definition().node(node),
+                    run.status(node),
+                    run.row(node),
+                    resolved(prepared, node, parameters, run)));
         }
         return new ExecutionDetail(
                 views.execution(record), nodes, prepared.definition().workflow().userDefParams());
+    }
+
+    private static Optional<JsonNode> resolved(Prepared prepared, int node, RunParameters parameters, Run run) {
+        if (run.attempt(node) == 0) {
+            return Optional.empty();
+        }
+        ResolvedParameter resolved = ResolvedParameter.of(prepared, node, parameters, run);
+        return resolved.problem().isPresent() ? Optional.empty() : Optional.of(resolved.value());
     }
 
     @Override

@@ -3,16 +3,21 @@ package dev.remora.internal.engine;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
-import dev.remora.internal.dag.Names;
+import dev.remora.internal.definition.Names;
+import dev.remora.internal.problem.Quote;
+import dev.remora.internal.resource.ReferenceReader;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.model.ResourceReference;
 import dev.remora.model.RunOptions;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JobType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds everything that is wrong with what is handed to this engine, beyond what a definition shows by itself. */
 final class RequestCheck {
@@ -28,19 +33,19 @@ final class RequestCheck {
     }
 
     /** Throws if a definition cannot be run here: unknown job types or pools, parameters that a job type refuses. */
-    void definition(String project, String name, Workflow workflow, boolean unsaved) {
-        List<Problem> problems = new ArrayList<>(names(project, name));
+    void definition(String project, String name, Workflow workflow, Set<String> files, boolean unsaved) {
+        List<Problem> problems = new ArrayList<>(namesOf(project, name));
         most(
                 Limit.NODES,
                 workflow.nodes().size(),
                 "the workflow has " + workflow.nodes().size() + " nodes");
         for (int i = 0; i < workflow.nodes().size(); i++) {
-            node(i, workflow.nodes().get(i), unsaved, problems);
+            node(i, workflow.nodes().get(i), files, unsaved, problems);
         }
         throwIfAny("workflow " + name, problems);
     }
 
-    private void node(int number, Node node, boolean unsaved, List<Problem> problems) {
+    private void node(int number, Node node, Set<String> files, boolean unsaved, List<Problem> problems) {
         Optional<JobType> type = Optional.ofNullable(config.jobTypes().get(node.type()));
         String path = "nodes[" + number + "]";
         if (type.isEmpty() && !node.type().equals(VirtualType.NAME)) {
@@ -51,14 +56,24 @@ final class RequestCheck {
         if (!dispatcher.hasPool(node.pool())) {
             problems.add(new Problem(path + ".pool", "is " + node.pool() + ", which this engine does not have"));
         }
+        // why: a job type may check its list of resources too, by the same means
+        Set<Problem> found = new LinkedHashSet<>();
         type.ifPresent(known -> {
-            known.check(node.parameter()).forEach(problem -> problems.add(problem.under(path + ".parameter")));
+            found.addAll(known.check(node.parameter()));
             if (unsaved && known.longRunning()) {
                 problems.add(new Problem(
                         path + ".type",
                         "is " + node.type() + ", which runs for ever; only a saved workflow may have such nodes"));
             }
         });
+        found.addAll(ResourceReference.check(node.parameter()));
+        for (ReferenceReader.Named file : ReferenceReader.namedOfPackage(node.parameter())) {
+            if (!files.contains(file.res())) {
+                found.add(new Problem(
+                        file.where(), "is " + Quote.of(file.res()) + ", which the zip package does not have"));
+            }
+        }
+        found.forEach(problem -> problems.add(problem.under(path + ".parameter")));
     }
 
     private String knownTypes() {
@@ -70,7 +85,7 @@ final class RequestCheck {
 
     /** Throws if options are out of bounds, whatever the workflow. */
     void options(String project, String workflow, RunOptions options) {
-        List<Problem> problems = new ArrayList<>(names(project, workflow));
+        List<Problem> problems = new ArrayList<>(namesOf(project, workflow));
         if (options.priority() < Dispatcher.LOWEST_PRIORITY || options.priority() > Dispatcher.HIGHEST_PRIORITY) {
             problems.add(new Problem("priority", "is " + options.priority() + "; it must be 1 to 10"));
         }
@@ -120,7 +135,12 @@ final class RequestCheck {
         }
     }
 
-    private static List<Problem> names(String project, String workflow) {
+    /** Throws if a name is wrong. */
+    void names(String project, String workflow) {
+        throwIfAny("workflow " + workflow, namesOf(project, workflow));
+    }
+
+    private static List<Problem> namesOf(String project, String workflow) {
         List<Problem> problems = new ArrayList<>();
         Names.project(project).ifPresent(problems::add);
         Names.workflow(workflow).ifPresent(problems::add);

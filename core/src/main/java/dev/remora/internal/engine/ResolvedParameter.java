@@ -3,8 +3,9 @@ package dev.remora.internal.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.error.RemoraException;
+import dev.remora.internal.param.RunParameters;
+import dev.remora.internal.run.Run;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The parameter of a node with its placeholders resolved, or why that could not be done.
@@ -12,9 +13,15 @@ import java.util.function.Supplier;
  * @param problem empty if all is well
  */
 record ResolvedParameter(JsonNode value, Optional<String> problem) {
-    static ResolvedParameter of(Supplier<JsonNode> resolution) {
+    /** Resolves a node's parameter with what the run knows now. */
+    static ResolvedParameter of(Prepared prepared, int node, RunParameters parameters, Run run) {
         try {
-            return new ResolvedParameter(resolution.get(), Optional.empty());
+            JsonNode value = prepared.parameter(
+                    node,
+                    parameters,
+                    (source, key) ->
+                            Optional.ofNullable(run.row(source).outputs().get(key)));
+            return new ResolvedParameter(value, Optional.empty());
         } catch (RemoraException refused) {
             return new ResolvedParameter(JsonNodeFactory.instance.objectNode(), Optional.of(refused.getMessage()));
         }

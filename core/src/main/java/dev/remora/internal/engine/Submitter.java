@@ -5,6 +5,7 @@ import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
+import dev.remora.internal.resource.ReceivedPackage;
 import dev.remora.model.Cause;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.ExecutionType;
@@ -40,7 +41,7 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        check(saved);
         Submission submission =
                 submission(request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
         check(engine.parts().definitions().of(saved), submission);
@@ -54,23 +55,52 @@ final class Submitter implements WorkflowExecutor {
     @Override
     public long runDirect(DirectRunRequest request) {
         engine.requireOpen();
-        check(request);
-        Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
-        check(engine.parts().definitions().prepare(request.definition()), submission);
-        SavedWorkflow unsaved = new SavedWorkflow(
-                request.project(), request.workflow(), 1, request.definition(), user, submission.submitTime(), true);
-        return adopting(() -> {
-            Lease lease = engine.ownership().lease();
-            ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
-            if (!accepted.created()) {
-                requireSameDefinition(request, accepted.execId());
-            }
-            return begin(accepted, lease, submission);
-        });
+        engine.check().options(request.project(), request.workflow(), request.options());
+        try (ReceivedPackage received = receive(request)) {
+            check(request, received);
+            Submission submission = submission(request.project(), request.workflow(), 1, user, request.options());
+            Prepared prepared = engine.parts().definitions().prepare(received.definition());
+            check(prepared, submission);
+            SavedWorkflow unsaved = unsaved(request, received);
+            return adopting(() -> {
+                Lease lease = engine.ownership().lease();
+                ExecutionStore.Accepted accepted = engine.parts()
+                        .resources()
+                        .store(
+                                received,
+                                () -> store().createUnsaved(lease, submission, unsaved),
+                                ExecutionStore.Accepted::created);
+                if (accepted.created()) {
+                    engine.parts().definitions().keep(unsaved, prepared);
+                } else {
+                    requireSameDefinition(unsaved, request.options(), accepted.execId());
+                }
+                return begin(accepted, lease, submission);
+            });
+        }
     }
 
     private long adopting(Supplier<Long> work) {
         return engine.parts().strays().whileAdopting(work);
+    }
+
+    private SavedWorkflow unsaved(DirectRunRequest request, ReceivedPackage received) {
+        return new SavedWorkflow(
+                request.project(),
+                request.workflow(),
+                1,
+                received.definition(),
+                received.files(),
+                user,
+                engine.now(),
+                true);
+    }
+
+    /** The zip archive wins over the definition. */
+    private ReceivedPackage receive(DirectRunRequest request) {
+        return request.zip()
+                .map(engine.parts().resources()::receive)
+                .orElseGet(() -> ReceivedPackage.of(request.definition().orElseThrow()));
     }
 
     @Override
@@ -78,7 +108,7 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        engine.check().definition(saved.project(), saved.name(), saved.definition(), false);
+        check(saved);
         request.options()
                 .idempotencyKey()
                 .flatMap(key -> store().findByKey(request.project(), key))
@@ -90,10 +120,13 @@ final class Submitter implements WorkflowExecutor {
     @Override
     public Plan plan(DirectRunRequest request) {
         engine.requireOpen();
-        check(request);
-        checkName(request);
-        Prepared prepared = engine.parts().definitions().prepare(request.definition());
-        return plan(request.project(), request.workflow(), 0, prepared, request.options());
+        engine.check().options(request.project(), request.workflow(), request.options());
+        try (ReceivedPackage received = receive(request)) {
+            check(request, received);
+            checkName(request, received);
+            Prepared prepared = engine.parts().definitions().prepare(received.definition());
+            return plan(request.project(), request.workflow(), 0, prepared, request.options());
+        }
     }
 
     private Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
@@ -143,11 +176,12 @@ final class Submitter implements WorkflowExecutor {
     }
 
     /** Refuses what the storage would refuse when it is to store the run. */
-    private void checkName(DirectRunRequest request) {
+    private void checkName(DirectRunRequest request, ReceivedPackage received) {
         Optional<ExecutionRecord> first =
                 request.options().idempotencyKey().flatMap(key -> store().findByKey(request.project(), key));
         if (first.isPresent()) {
-            requireSameDefinition(request, first.get().execId());
+            requireSameDefinition(
+                    unsaved(request, received), request.options(), first.get().execId());
             requireSameRequest(first.get(), request.workflow(), request.options());
             return;
         }
@@ -158,9 +192,24 @@ final class Submitter implements WorkflowExecutor {
         }
     }
 
-    private void check(DirectRunRequest request) {
-        engine.check().options(request.project(), request.workflow(), request.options());
-        engine.check().definition(request.project(), request.workflow(), request.definition(), true);
+    private void check(DirectRunRequest request, ReceivedPackage received) {
+        engine.check()
+                .definition(
+                        request.project(),
+                        request.workflow(),
+                        received.definition(),
+                        received.files().keySet(),
+                        true);
+    }
+
+    private void check(SavedWorkflow saved) {
+        engine.check()
+                .definition(
+                        saved.project(),
+                        saved.name(),
+                        saved.definition(),
+                        saved.files().keySet(),
+                        false);
     }
 
     private void check(Prepared prepared, Submission submission) {
@@ -211,19 +260,20 @@ final class Submitter implements WorkflowExecutor {
         }
     }
 
-    private void requireSameDefinition(DirectRunRequest request, long execId) {
+    private void requireSameDefinition(SavedWorkflow unsaved, RunOptions options, long execId) {
         ExecutionRecord first = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
         boolean same = engine.parts()
                 .storage()
                 .workflows()
                 .version(
-                        request.project(),
+                        unsaved.project(),
                         first.submission().workflow(),
                         first.submission().version())
-                .filter(saved -> saved.definition().equals(request.definition()))
+                .filter(saved -> saved.definition().equals(unsaved.definition())
+                        && saved.files().equals(unsaved.files()))
                 .isPresent();
         if (!same) {
-            throw conflict(request.options(), execId);
+            throw conflict(options, execId);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.model.Execution;
 import dev.remora.model.JobId;
 import dev.remora.model.Node;
@@ -41,7 +42,7 @@ record Views(long now) {
                 submission.options());
     }
 
-    NodeExecution node(long execId, Node node, Status shown, NodeState row) {
+    NodeExecution node(long execId, Node node, Status shown, NodeState row, Optional<JsonNode> resolvedParameter) {
         return new NodeExecution(
                 node,
                 new JobId(execId, node.name()).toString(),
@@ -54,6 +55,7 @@ record Views(long now) {
                 instant(row.endedAt()),
                 duration(row.startedAt(), row.endedAt()),
                 instant(row.retryAt()),
+                resolvedParameter,
                 row.appLinks(),
                 row.outputs());
     }

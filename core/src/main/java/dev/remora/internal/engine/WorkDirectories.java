@@ -3,7 +3,9 @@ package dev.remora.internal.engine;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import com.google.common.util.concurrent.Striped;
 import dev.remora.WorkDirectoryPolicy;
+import dev.remora.internal.resource.IncomingFiles;
 import dev.remora.model.JobId;
 import dev.remora.model.Status;
 import java.io.IOException;
@@ -11,40 +13,97 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where executions and jobs have their files: {@code work/<execId>} for an execution, {@code jobs/<execId>/…} for what job
- * types keep of an attempt. All of it below a directory that carries the id of the storage, as ids of executions mean
+ * types keep of an attempt, {@code incoming} for what is on its way. All of it below a directory that carries the id of the storage, as ids of executions mean
  * nothing without it.
  */
 final class WorkDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectories.class);
+    private static final int STRIPES = 64;
+    private static final int TRIES = 100;
     private static final int READABLE = 32;
 
     private final Path base;
     private final WorkDirectoryPolicy policy;
+    private final Striped<Lock> locks = Striped.lock(STRIPES);
+    private final IncomingFiles incoming;
 
     WorkDirectories(EngineConfig config) {
         base = config.workDirectory().resolve(config.storage().id());
         policy = config.workDirectoryPolicy();
+        incoming = new IncomingFiles(base.resolve("incoming"));
+    }
+
+    /** Files that are on their way into the storage, or from there into a work directory. */
+    IncomingFiles incoming() {
+        return incoming;
     }
 
     Path work(long execId) throws IOException {
-        return Files.createDirectories(workPath(execId));
+        return locked(execId, () -> create(workPath(execId)));
     }
 
     Path control(JobId job, int attempt) throws IOException {
-        return Files.createDirectories(controlPath(job, attempt));
+        return locked(job.execId(), () -> create(controlPath(job, attempt)));
+    }
+
+    /** Creates something. */
+    @FunctionalInterface
+    private interface Creation {
+        Path create() throws IOException;
+    }
+
+    private Path locked(long execId, Creation creation) throws IOException {
+        Lock lock = locks.get(execId);
+        lock.lock();
+        try {
+            return creation.create();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Path create(Path directory) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Files.createDirectories(directory);
+            } catch (NoSuchFileException removed) {
+                // why: the end of another execution may just have removed an empty directory on the way
+                if (tries == TRIES) {
+                    throw removed;
+                }
+            }
+        }
     }
 
     void removeControlDirectory(JobId job, int attempt) {
         remove(controlPath(job, attempt));
     }
 
-    /** Applies the policy to the directory of an execution that has ended. */
-    void executionEnded(long execId, Status status) {
+    /**
+     * Applies the policy to the directory of an execution that has ended.
+     *
+     * @param runsAgain whether a new round of it has begun since
+     */
+    void executionEnded(long execId, Status status, BooleanSupplier runsAgain) {
+        Lock lock = locks.get(execId);
+        lock.lock();
+        try {
+            if (!runsAgain.getAsBoolean()) {
+                executionEnded(execId, status);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void executionEnded(long execId, Status status) {
         boolean removed = switch (policy) {
             case REMOVE -> true;
             case KEEP_UNLESS_SUCCESS -> status == Status.SUCCESS;
@@ -93,10 +152,11 @@ final class WorkDirectories {
     private static void remove(Path directory) {
         try {
             MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-        } catch (NoSuchFileException never) {
-            LOG.trace("{} was never there", directory);
         } catch (IOException busy) {
-            LOG.warn("cannot remove {}", directory, busy);
+            // why: the directory of an attempt and that of its execution may be removed at once, by two threads
+            if (Files.exists(directory)) {
+                LOG.warn("cannot remove {}", directory, busy);
+            }
         }
     }
 }

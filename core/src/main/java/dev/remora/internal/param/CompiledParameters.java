@@ -30,7 +30,6 @@ public final class CompiledParameters {
     private final ParameterTree[] trees;
 
     private final Map<String, Meaning.Given> userDefParams = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
     private final Function<String, OptionalInt> nodeNumber;
     private final OutputNames outputNames;
     private final Bounds bounds;
@@ -50,7 +49,6 @@ public final class CompiledParameters {
         for (int i = 0; i < workflow.userDefParams().size(); i++) {
             Parameter parameter = workflow.userDefParams().get(i);
             String path = "userDefParams[" + i + "]";
-            SystemNames.problem(parameter.prop()).ifPresent(it -> problems.add(new Problem(path + ".prop", it)));
             userDefParams.put(parameter.prop(), new Meaning.Given(path + ".value", reader.apply(parameter.value())));
         }
         outputNames = new OutputNames(name -> nodeNumber.apply(name).isPresent());
@@ -80,7 +78,7 @@ public final class CompiledParameters {
      */
     public RunParameters run(Map<String, String> runParams, ZonedDateTime cycleTime, OptionalLong execId) {
         Map<String, Meaning.Given> given = new LinkedHashMap<>(userDefParams);
-        List<Problem> found = new ArrayList<>(problems);
+        List<Problem> found = new ArrayList<>();
         new TreeMap<>(runParams).forEach((name, value) -> {
             String path = "params." + name;
             SystemNames.problem(name).ifPresent(it -> found.add(new Problem(path, it)));

@@ -16,6 +16,7 @@ final class Lifecycle {
     private long endedAt;
     private long pausedAt;
     private long deadlineAt;
+    private Status beforePause = Status.INIT;
     private boolean changed;
 
     Lifecycle(ExecutionState state) {
@@ -28,6 +29,11 @@ final class Lifecycle {
         endedAt = state.endedAt();
         pausedAt = state.pausedAt();
         deadlineAt = state.deadlineAt();
+    }
+
+    /** Whether what stops a node for this cause stops its whole run. */
+    static boolean endsRun(Cause cause) {
+        return isKill(cause) || cause == Cause.EXECUTION_TIMEOUT;
     }
 
     static boolean isKill(Cause cause) {
@@ -45,10 +51,6 @@ final class Lifecycle {
     /** What decided the end so far; null for nothing. */
     Cause cause() {
         return cause;
-    }
-
-    boolean isKilled() {
-        return isKill(cause);
     }
 
     /** Whether a node of this round has started. */
@@ -96,6 +98,7 @@ final class Lifecycle {
 
     void pause(long now, RunOutput out) {
         pausedAt = now;
+        beforePause = status;
         become(Status.PAUSED, out);
     }
 
@@ -104,7 +107,7 @@ final class Lifecycle {
             deadlineAt += now - pausedAt;
         }
         pausedAt = 0;
-        become(roundStartedAt > 0 ? Status.RUNNING : Status.INIT, out);
+        become(roundStartedAt > 0 ? Status.RUNNING : beforePause, out);
     }
 
     void end(Status end, Cause why, long now, RunOutput out) {

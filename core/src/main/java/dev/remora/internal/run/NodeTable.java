@@ -5,7 +5,6 @@ import dev.remora.model.Cause;
 import dev.remora.model.Status;
 import dev.remora.spi.NodeState;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,9 @@ final class NodeTable {
     private int[] losses = {};
     private long[] retryAt = {};
     private Details[] details = {};
-    private final BitSet dirty = new BitSet();
+    /** Not a BitSet: to clear its highest bit, over and over in a chain, it looks at all the words before. */
+    private final boolean[] dirty;
+
     private IntQueue changed = new IntQueue();
 
     NodeTable(int size, int defaultRound) {
@@ -50,6 +51,7 @@ final class NodeTable {
         attempt = new int[size];
         startedAt = new long[size];
         endedAt = new long[size];
+        dirty = new boolean[size];
     }
 
     void load(NodeState row) {
@@ -223,8 +225,8 @@ final class NodeTable {
     }
 
     void touch(int node) {
-        if (!dirty.get(node)) {
-            dirty.set(node);
+        if (!dirty[node]) {
+            dirty[node] = true;
             changed.add(node);
         }
     }
@@ -241,7 +243,7 @@ final class NodeTable {
         List<NodeState> rows = new ArrayList<>(changed.size());
         while (!changed.isEmpty()) {
             int node = changed.remove();
-            dirty.clear(node);
+            dirty[node] = false;
             rows.add(row(node));
         }
         changed = new IntQueue();

@@ -10,9 +10,10 @@ record Outcome(Status status, Cause cause) {
      * Works out the end.
      *
      * @param selected the nodes of the execution, also those that are not part of the round
+     * @param inRound the nodes of the round; only they can have been stopped by its kill
      * @param decided the first of a kill, a failed node, and the time being up; null for none
      */
-    static Outcome of(NodeTable nodes, BitSet selected, Cause decided) {
+    static Outcome of(NodeTable nodes, BitSet selected, BitSet inRound, Cause decided) {
         Cause failure = null;
         Cause kill = null;
         boolean stoppedByKill = false;
@@ -22,7 +23,8 @@ record Outcome(Status status, Cause cause) {
                 failure = nodes.cause(node);
             } else if (status == Status.KILL) {
                 kill = kill == null ? nodes.cause(node) : kill;
-                stoppedByKill |= nodes.cause(node) == decided || nodes.cause(node) == Cause.KILL_UNVERIFIED;
+                stoppedByKill |= inRound.get(node)
+                        && (nodes.cause(node) == decided || nodes.cause(node) == Cause.KILL_UNVERIFIED);
             }
         }
         if (Lifecycle.isKill(decided) && stoppedByKill) {

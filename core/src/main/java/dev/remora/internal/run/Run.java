@@ -1,6 +1,5 @@
 package dev.remora.internal.run;
 
-import dev.remora.internal.dag.Dag;
 import dev.remora.internal.dag.Definition;
 import dev.remora.internal.dag.IntQueue;
 import dev.remora.internal.dag.Reach;
@@ -34,22 +33,10 @@ public final class Run {
     private final Lifecycle life;
     private final NodeTable nodes;
     private final Deadlines deadlines;
-    private final Dag.Adjacency successors;
+    private final Dependencies dependencies;
 
     /** The nodes of this round, among them disabled ones that only let pass. */
     private final BitSet inRound;
-
-    /** How many dependencies of a node, within the round, have not ended. */
-    private final int[] pending;
-
-    /** Nodes with a dependency that is known not to succeed; of use for disabled ones only. */
-    private final BitSet tainted = new BitSet();
-
-    /** Nodes whose end has yet to reach their successors. */
-    private final IntQueue ended = new IntQueue();
-
-    /** Disabled nodes whose taint has yet to reach their successors. */
-    private final IntQueue tainting = new IntQueue();
 
     /** Instant nodes that became ready while the run was paused. */
     private IntQueue heldBack = new IntQueue();
@@ -59,16 +46,18 @@ public final class Run {
 
     private boolean policyApplied;
 
+    /** Whether a kill, or the end of its time, is ending the run. */
+    private boolean stopping;
+
     private Run(Definition definition, RunSettings settings, ExecutionState state, List<NodeState> rows) {
         this.definition = definition;
         this.settings = settings;
         life = new Lifecycle(state);
         nodes = new NodeTable(definition.size(), state.round());
         deadlines = new Deadlines(definition.size());
-        successors = definition.dag().successors();
-        pending = new int[definition.size()];
         rows.forEach(nodes::load);
         inRound = participants(rows);
+        dependencies = new Dependencies(definition, inRound);
         restore();
     }
 
@@ -95,23 +84,19 @@ public final class Run {
             }
         }
         for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
-            for (int i = successors.from(node); i < successors.to(node); i++) {
-                if (inRound.get(successors.at(i))) {
-                    pending[successors.at(i)]++;
-                }
-            }
             if (definition.disabled(node)) {
                 continue;
             }
             if (nodes.status(node).isFinal()) {
-                ended.add(node);
+                dependencies.ended(node);
                 policyApplied |= nodes.status(node) == Status.FAILED;
             } else {
                 unended++;
                 restoreDeadline(node);
+                stopping |= nodes.status(node) == Status.RUNNING && Lifecycle.endsRun(nodes.cause(node));
             }
         }
-        cascade(0, RunOutput.NONE);
+        dependencies.spread(this, 0, RunOutput.NONE);
     }
 
     private void restoreDeadline(int node) {
@@ -283,7 +268,7 @@ public final class Run {
 
     /** Pauses the run (F21). Does nothing to one that is final, paused, or being killed. */
     public void pause(long now, RunOutput out) {
-        if (!life.status().isFinal() && life.status() != Status.PAUSED && !life.isKilled()) {
+        if (!life.status().isFinal() && life.status() != Status.PAUSED && !stopping) {
             life.pause(now, out);
         }
     }
@@ -331,7 +316,7 @@ public final class Run {
         if (stored != Status.INIT || !life.hasStarted()) {
             return stored;
         }
-        return pending[node] > 0 ? Status.WAITING_DEP : Status.WAITING_RES;
+        return dependencies.met(node) ? Status.WAITING_RES : Status.WAITING_DEP;
     }
 
     /** The number of a node's last attempt, over all rounds; 0 if there was none. */
@@ -364,7 +349,7 @@ public final class Run {
 
     private boolean isReady(int node) {
         Status status = nodes.status(node);
-        return status == Status.INIT ? pending[node] == 0 : status == Status.WAITING_RES && !deadlines.has(node);
+        return status == Status.INIT ? dependencies.met(node) : status == Status.WAITING_RES && !deadlines.has(node);
     }
 
     private void setTimeout(int node) {
@@ -407,7 +392,7 @@ public final class Run {
         nodes.end(node, status, cause, message, now);
         nodes.touch(node);
         unended--;
-        ended.add(node);
+        dependencies.ended(node);
         out.nodeChanged(node, before, status, cause);
         if (status == Status.FAILED) {
             life.decide(cause);
@@ -423,7 +408,7 @@ public final class Run {
         policyApplied = true;
         BitSet origin = new BitSet();
         origin.set(failed);
-        BitSet descendants = Reach.from(successors, definition.size(), origin, inRound);
+        BitSet descendants = Reach.from(definition.dag().successors(), definition.size(), origin, inRound);
         for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
             if (definition.allDone(node) || definition.disabled(node)) {
                 continue;
@@ -438,6 +423,7 @@ public final class Run {
     }
 
     private void stopAll(Cause cause, long now, RunOutput out) {
+        stopping = true;
         for (int node = inRound.nextSetBit(0); node >= 0; node = inRound.nextSetBit(node + 1)) {
             stop(node, cause, now, out);
         }
@@ -466,69 +452,33 @@ public final class Run {
 
     /** Lets ends reach what depends on them, and ends the round when nothing is left. */
     private void settle(long now, RunOutput out) {
-        cascade(now, out);
+        dependencies.spread(this, now, out);
         if (unended == 0 && !life.status().isFinal()) {
-            Outcome outcome = Outcome.of(nodes, settings.selected(), life.cause());
+            Outcome outcome = Outcome.of(nodes, settings.selected(), inRound, life.cause());
             life.end(outcome.status(), outcome.cause(), now, out);
         }
     }
 
-    private void cascade(long now, RunOutput out) {
-        while (true) {
-            if (!tainting.isEmpty()) {
-                int node = tainting.remove();
-                for (int i = successors.from(node); i < successors.to(node); i++) {
-                    taint(successors.at(i), now, out);
-                }
-            } else if (!ended.isEmpty()) {
-                spread(ended.remove(), now, out);
-            } else {
-                return;
-            }
-        }
+    /** Whether an enabled node that has ended has succeeded. */
+    boolean hasSucceeded(int node) {
+        return nodes.status(node) == Status.SUCCESS;
     }
 
-    private void spread(int node, long now, RunOutput out) {
-        boolean succeeded = definition.disabled(node)
-                ? definition.allDone(node) || !tainted.get(node)
-                : nodes.status(node) == Status.SUCCESS;
-        for (int i = successors.from(node); i < successors.to(node); i++) {
-            int next = successors.at(i);
-            if (!inRound.get(next)) {
-                continue;
-            }
-            pending[next]--;
-            if (!succeeded) {
-                taint(next, now, out);
-            }
-            if (pending[next] > 0) {
-                continue;
-            }
-            if (definition.disabled(next)) {
-                ended.add(next);
-            } else if (nodes.status(next) == Status.INIT) {
-                if (life.hasStarted() && out.hearsWaiting()) {
-                    out.nodeChanged(next, Status.WAITING_DEP, Status.WAITING_RES, null);
-                }
-                if (out != RunOutput.NONE) {
-                    offer(next, now, out);
-                }
-            }
-        }
-    }
-
-    /** A dependency of the node is known not to succeed. */
-    private void taint(int node, long now, RunOutput out) {
-        if (!inRound.get(node) || definition.allDone(node)) {
-            return;
-        }
-        if (definition.disabled(node)) {
-            if (!tainted.get(node)) {
-                tainted.set(node);
-                tainting.add(node);
-            }
-        } else if (nodes.status(node) == Status.INIT) {
+    /** A dependency of an enabled node that needs them all is known not to succeed. */
+    void doom(int node, long now, RunOutput out) {
+        if (nodes.status(node) == Status.INIT) {
             finish(node, Status.DEP_FAILED, null, "", now, out);
         }
+    }
+
+    /** The last dependency of an enabled node has ended. */
+    void release(int node, long now, RunOutput out) {
+        if (nodes.status(node) != Status.INIT || out == RunOutput.NONE) {
+            return;
+        }
+        if (life.hasStarted() && out.hearsWaiting()) {
+            out.nodeChanged(node, Status.WAITING_DEP, Status.WAITING_RES, null);
+        }
+        offer(node, now, out);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.remora.internal.tree.JsonCopy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,9 +159,9 @@ class SubstitutionTest {
 
         JsonNode resolved = given().user("a", "1").parameter(node -> node.parameter(parameter));
 
-        assertThat(resolved).isEqualTo(json("""
+        assertThat(resolved).isEqualTo(JsonCopy.of(json("""
                                 {"${a}": "1", "n": 1.50, "b": true, "z": null, "list": ["x", "1", {"deep": ["2017", 7]}],
-                                 "kept": {"plain": "text", "${k}": [1, 2]}, "last": "${a}"}"""));
+                                 "kept": {"plain": "text", "${k}": [1, 2]}, "last": "${a}"}""")));
         assertThat(resolved.fieldNames()).toIterable().containsExactly("${a}", "n", "b", "z", "list", "kept", "last");
     }
 

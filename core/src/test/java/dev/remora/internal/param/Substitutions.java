@@ -10,6 +10,7 @@ import dev.remora.model.Workflow;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class Substitutions {
 
     private final Map<String, String> runParams = new LinkedHashMap<>();
     private final Map<String, String> outputs = new HashMap<>();
-    private final Workflow.Builder workflow = Workflow.builder();
+    private final List<UnaryOperator<Workflow.Builder>> parts = new ArrayList<>();
     private UnaryOperator<Node.Builder> dependencies = UnaryOperator.identity();
     private int others;
     private ZonedDateTime cycleTime = BASE;
@@ -55,7 +56,7 @@ final class Substitutions {
     }
 
     Substitutions user(String name, String value) {
-        workflow.param(name, value);
+        parts.add(workflow -> workflow.param(name, value));
         return this;
     }
 
@@ -68,12 +69,7 @@ final class Substitutions {
 
     /** Adds a node that the text's node does not depend on. */
     Substitutions node(String name, String... dependsOn) {
-        workflow.node(name, "VIRTUAL", node -> {
-            for (String dependency : dependsOn) {
-                node.after(dependency);
-            }
-            return node;
-        });
+        parts.add(workflow -> workflow.node(name, "VIRTUAL", node -> node.after(dependsOn)));
         others++;
         return this;
     }
@@ -88,24 +84,28 @@ final class Substitutions {
     }
 
     JsonNode parameter(UnaryOperator<Node.Builder> parameter) {
-        CompiledParameters compiled = compiled(parameter);
+        CompiledParameters compiled = compiled(workflow(parameter));
         RunParameters run = compiled.run(runParams, cycleTime, execId);
         return compiled.resolve(others, run, (node, key) -> Optional.ofNullable(outputs.get(node + "/" + key)));
     }
 
     List<Problem> problems(String text) {
-        CompiledParameters compiled = compiled(node -> node.parameter("text", text));
+        Workflow workflow = workflow(node -> node.parameter("text", text));
+        CompiledParameters compiled = compiled(workflow);
         BitSet all = new BitSet();
         all.set(0, others + 1);
         return compiled.checkOutputs(
-                compiled.run(runParams, cycleTime, execId),
-                all,
-                new Downstream(Dag.of(workflow.build().nodes()))::notBehind);
+                compiled.run(runParams, cycleTime, execId), all, new Downstream(Dag.of(workflow.nodes()))::notBehind);
     }
 
-    private CompiledParameters compiled(UnaryOperator<Node.Builder> parameter) {
-        Workflow built = workflow.node("it", "VIRTUAL", node -> dependencies.apply(parameter.apply(node)))
+    private Workflow workflow(UnaryOperator<Node.Builder> parameter) {
+        Workflow.Builder workflow = Workflow.builder();
+        parts.forEach(part -> part.apply(workflow));
+        return workflow.node("it", "VIRTUAL", node -> dependencies.apply(parameter.apply(node)))
                 .build();
-        return CompiledParameters.of(built, Dag.of(built.nodes())::number, Limit::defaultBound);
+    }
+
+    private static CompiledParameters compiled(Workflow workflow) {
+        return CompiledParameters.of(workflow, Dag.of(workflow.nodes())::number, Limit::defaultBound);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A random workflow that random things happen to, all drawn from one seed: ends, losses, deadlines, kills, pauses,
@@ -48,7 +49,7 @@ final class RandomScenario {
     /** Plays it all; returns how many rounds there were. */
     int play() {
         Definition definition = definition();
-        RunDriver.Setup setup = RunDriver.of(definition)
+        RunSetup setup = RunDriver.of(definition)
                 .policy(FailurePolicy.values()[random.nextInt(3)])
                 .selected(selection(definition))
                 .timeout(chance(0.3) ? (1 + random.nextInt(size + 5)) * UNIT + 3 : 0)
@@ -202,16 +203,8 @@ final class RandomScenario {
             case FAILED_PART -> RerunRequest.failedPart(RunDriver.EXEC_ID);
             case FROM_NODE -> RerunRequest.fromNode(RunDriver.EXEC_ID, "n" + random.nextInt(size));
         };
-        List<Integer> playing = new ArrayList<>();
-        boolean failed = false;
-        for (int node = driver.settings.selected().nextSetBit(0);
-                node >= 0;
-                node = driver.settings.selected().nextSetBit(node + 1)) {
-            if (!driver.definition.disabled(node)) {
-                playing.add(node);
-                failed |= driver.run.status(node) != Status.SUCCESS;
-            }
-        }
+        List<Integer> playing = selectedNodes().boxed().toList();
+        boolean failed = selectedNodes().anyMatch(node -> driver.run.status(node) != Status.SUCCESS);
         boolean fits = switch (scope) {
             case ALL -> !playing.isEmpty();
             case FAILED_PART -> failed;
@@ -221,5 +214,9 @@ final class RandomScenario {
             driver.rerun(request);
         }
         return fits;
+    }
+
+    private IntStream selectedNodes() {
+        return driver.settings.selected().stream().filter(node -> !driver.definition.disabled(node));
     }
 }

@@ -38,7 +38,6 @@ final class ReferenceRun {
     private boolean timeUp;
     private boolean causeIsKill;
     private Cause cause;
-    private Cause firstFailure;
     private Status end;
 
     ReferenceRun(Definition definition, RunSettings settings) {
@@ -79,10 +78,14 @@ final class ReferenceRun {
         settle();
     }
 
-    /** Another engine goes on: it asks again for what is being stopped, so the time allowed for that begins anew. */
+    /**
+     * Another engine goes on: it asks again for what is being stopped, so the time allowed for that begins anew; that a
+     * paused run waited for a slot is not stored.
+     */
     void reopen(long time) {
         now = time;
-        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + settings.stopMillis(true));
+        waitsForSlot &= !paused;
+        nodes.stream().filter(ReferenceNode::isStopping).forEach(node -> node.stopAt = now + stopMillis(node));
         settle();
     }
 
@@ -233,7 +236,6 @@ final class ReferenceRun {
     private void failForGood(ReferenceNode failed, Cause why) {
         failed.end(Status.FAILED, why);
         decide(why);
-        firstFailure = firstFailure == null ? why : firstFailure;
         if (settings.policy() == FailurePolicy.CONTINUE) {
             return;
         }
@@ -280,11 +282,15 @@ final class ReferenceRun {
         if (node.stop == Stop.NONE) {
             node.stop = stop;
             node.stopCause = why;
-            node.stopAt = now + settings.stopMillis(true);
+            node.stopAt = now + stopMillis(node);
         } else if (node.stop == Stop.NODE_TIMEOUT && stop != Stop.NODE_TIMEOUT && attemptsLeft(node)) {
             node.stop = stop;
             node.stopCause = why;
         }
+    }
+
+    private long stopMillis(ReferenceNode node) {
+        return settings.graceMillis() + (definition.forcible(node.number) ? settings.verificationMillis() : 0);
     }
 
     private void decide(Cause why) {
@@ -312,9 +318,25 @@ final class ReferenceRun {
         }
         if (end == null && nodes.stream().filter(ReferenceNode::plays).allMatch(ReferenceNode::hasEnded)) {
             paused = false;
-            cause = causeIsKill && !killStoppedAny() ? firstFailure : cause;
-            end = finalStatus();
-            cause = end == Status.SUCCESS ? null : cause;
+            conclude();
+        }
+    }
+
+    private void conclude() {
+        if (causeIsKill && killStoppedAny()) {
+            end = Status.KILL;
+            return;
+        }
+        Cause decided = causeIsKill ? null : cause;
+        if (timeUp || anyIs(Status.FAILED)) {
+            end = Status.FAILED;
+            cause = decided == null ? causeOfOne(Status.FAILED) : decided;
+        } else if (anyIs(Status.KILL)) {
+            end = Status.KILL;
+            cause = causeOfOne(Status.KILL);
+        } else {
+            end = Status.SUCCESS;
+            cause = null;
         }
     }
 
@@ -326,14 +348,13 @@ final class ReferenceRun {
                         && (node.cause == cause || node.cause == Cause.KILL_UNVERIFIED));
     }
 
-    private Status finalStatus() {
-        if (causeIsKill && killStoppedAny()) {
-            return Status.KILL;
-        }
-        if (timeUp || anyIs(Status.FAILED)) {
-            return Status.FAILED;
-        }
-        return anyIs(Status.KILL) ? Status.KILL : Status.SUCCESS;
+    /** Which of several decides then is not said anywhere: the first in the order of definition. */
+    private Cause causeOfOne(Status status) {
+        return nodes.stream()
+                .filter(node -> node.counts() && node.end == status)
+                .map(node -> node.cause)
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean anyIs(Status status) {

@@ -27,6 +27,7 @@ final class RunChecks {
     private Status toldOfExecution;
     private int givenUpBefore;
     private boolean finalBefore;
+    private boolean lookingAway;
 
     RunChecks(RunDriver driver) {
         this.driver = driver;
@@ -49,6 +50,11 @@ final class RunChecks {
 
     List<NodeState> rows() {
         return new ArrayList<>(stored.values());
+    }
+
+    /** For events that were looked at before, when they were played in the same order. */
+    void lookAway(boolean away) {
+        lookingAway = away;
     }
 
     // While something happens
@@ -86,9 +92,7 @@ final class RunChecks {
         touched.add(node);
         driver.check(from != to, () -> "says " + node + " changed from " + from + " to itself");
         Status known = told.put(node, to);
-        driver.check(
-                Boolean.getBoolean("lenient") || known == null || known == from,
-                () -> "says " + node + " was " + from + "; it was " + known);
+        driver.check(known == null || known == from, () -> "says " + node + " was " + from + "; it was " + known);
         driver.check(!from.isFinal(), () -> "says " + node + " left its end " + from);
     }
 
@@ -110,6 +114,9 @@ final class RunChecks {
         take();
         driver.running.removeIf(it -> run.status(it) != Status.RUNNING);
         driver.stopping.removeIf(it -> !driver.running.contains(it));
+        if (lookingAway) {
+            return;
+        }
         driver.check(toldOfExecution == run.status(), () -> "is " + run.status() + ", said " + toldOfExecution);
         for (int changed : touched) {
             consistent(changed);

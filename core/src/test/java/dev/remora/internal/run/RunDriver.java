@@ -1,9 +1,7 @@
 package dev.remora.internal.run;
 
 import dev.remora.internal.dag.Definition;
-import dev.remora.internal.dag.Selection;
 import dev.remora.model.Cause;
-import dev.remora.model.FailurePolicy;
 import dev.remora.model.Node;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
@@ -44,72 +42,18 @@ final class RunDriver implements RunOutput {
 
     private final StringBuilder story = new StringBuilder();
 
-    /** How a run is set up. */
-    static final class Setup {
-        private final Definition definition;
-        private FailurePolicy policy = FailurePolicy.END;
-        private BitSet selected;
-        private long timeout;
-        private long stop = UNIT / 2;
-        private boolean compared = true;
-
-        Setup(Definition definition) {
-            this.definition = definition;
-            selected = Selection.all(definition.dag());
-        }
-
-        Setup policy(FailurePolicy value) {
-            policy = value;
-            return this;
-        }
-
-        Setup selected(BitSet value) {
-            selected = value;
-            return this;
-        }
-
-        Setup selected(String... names) {
-            selected = numbers(definition, names);
-            return this;
-        }
-
-        Setup timeout(long millis) {
-            timeout = millis;
-            return this;
-        }
-
-        Setup stop(long millis) {
-            stop = millis;
-            return this;
-        }
-
-        /** For runs that are too big for the reference. */
-        Setup withoutReference() {
-            compared = false;
-            return this;
-        }
-
-        /** A run that was accepted and is not open yet. */
-        RunDriver accepted() {
-            return new RunDriver(this);
-        }
-
-        RunDriver open() {
-            return accepted().open();
-        }
+    static RunSetup of(Node.Builder... nodes) {
+        return new RunSetup(Nodes.define(nodes));
     }
 
-    static Setup of(Node.Builder... nodes) {
-        return new Setup(Nodes.define(nodes));
+    static RunSetup of(Definition definition) {
+        return new RunSetup(definition);
     }
 
-    static Setup of(Definition definition) {
-        return new Setup(definition);
-    }
-
-    private RunDriver(Setup setup) {
+    RunDriver(RunSetup setup) {
         definition = setup.definition;
-        settings = new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.stop);
+        settings =
+                new RunSettings(EXEC_ID, setup.selected, setup.policy, setup.timeout, setup.grace, setup.verification);
         run = Run.of(definition, settings, ExecutionState.accepted(1), List.of());
         reference = setup.compared ? Optional.of(new ReferenceRun(definition, settings)) : Optional.empty();
         checks.newRound(ExecutionState.accepted(1), List.of());
@@ -246,7 +190,12 @@ final class RunDriver implements RunOutput {
                 run.state(),
                 checks.rows());
         RunSettings next = new RunSettings(
-                EXEC_ID, selected, settings.policy(), settings.timeoutMillis(), settings.stopMillis(true));
+                EXEC_ID,
+                selected,
+                settings.policy(),
+                settings.timeoutMillis(),
+                settings.graceMillis(),
+                settings.verificationMillis());
         reference = reference.map(it -> ReferenceRerun.open(it, request, after, next));
         checks.inherits(change);
         definition = after;

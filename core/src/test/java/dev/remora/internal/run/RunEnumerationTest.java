@@ -2,12 +2,14 @@ package dev.remora.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.internal.dag.Definition;
+import dev.remora.internal.run.RunEnumeration.Kind;
 import dev.remora.internal.run.RunEnumeration.Outcome;
 import dev.remora.internal.run.RunEnumeration.Schedules;
 import dev.remora.model.FailurePolicy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,48 +35,98 @@ class RunEnumerationTest {
         for (int size = 1; size <= 3; size++) {
             play(Dags.all(size, 5), List.of(Outcome.SUCCEEDS, Outcome.FAILS), Schedules.ALL);
         }
-        assertPlayed(0, 0);
+        assertPlayed(4_911, 21_031);
     }
 
     @Test
-    void upToThreeNodesWithRetriesInEveryOrder() {
-        for (int size = 1; size <= 3; size++) {
-            play(Dags.all(size, 2), List.of(Outcome.values()), Schedules.ALL);
-        }
-        assertPlayed(0, 0);
+    void upToTwoNodesWithRetriesInEveryOrder() {
+        play(Dags.all(1, 2), List.of(Outcome.values()), Schedules.ALL);
+        play(Dags.all(2, 2), List.of(Outcome.values()), Schedules.ALL);
+        assertPlayed(360, 8_382);
+    }
+
+    @Test
+    void threeNodesWithRetriesInEveryOrderOfEnds() {
+        play(Dags.all(3, 2), List.of(Outcome.values()), Schedules.ALL_ENDS);
+        assertPlayed(7_680, 97_952);
     }
 
     @Test
     void fourNodesInEveryOrderOfEnds() {
         play(Dags.all(4, 3), List.of(Outcome.SUCCEEDS, Outcome.FAILS), Schedules.ALL_ENDS);
-        assertPlayed(0, 0);
+        assertPlayed(47_133, 100_813);
     }
 
     @Test
-    void fiveNodesWithAFewSchedules() {
+    void fiveNodesOneOfThemOddWithASchedulePerWorkflow() {
         Schedules[] some = {
-            Schedules.FIRST_IN_FIRST_OUT, Schedules.LAST_IN_FIRST_OUT, Schedules.ONE_SLOT_LAST_READY_FIRST
+            Schedules.FIRST_IN_FIRST_OUT,
+            Schedules.LAST_IN_FIRST_OUT,
+            Schedules.ONE_SLOT_LAST_READY_FIRST,
+            Schedules.RANDOM
         };
-        Predicate<Dags.Labelled> oneCleanUpAtMost =
-                dag -> dag.labels().stream().mapToInt(Integer::intValue).sum() <= 1;
-        List<Dags.Labelled> dags =
-                Dags.all(5, 2).stream().filter(oneCleanUpAtMost).toList();
-        for (Schedules schedules : some) {
-            play(dags, List.of(Outcome.SUCCEEDS, Outcome.FAILS), schedules);
+        List<Dags.Labelled> dags = Dags.all(5, 3).stream()
+                .filter(dag -> Collections.frequency(dag.labels(), 0) >= 4)
+                .toList();
+        int next = 0;
+        for (Dags.Labelled dag : dags) {
+            play(List.of(dag), List.of(Outcome.SUCCEEDS, Outcome.FAILS), some[next++ % some.length]);
         }
-        assertPlayed(0, 0);
+        assertPlayed(226_560, 226_560);
+    }
+
+    @Test
+    void killsAtEveryPoint() {
+        for (int size = 1; size <= 3; size++) {
+            Schedules schedules = size < 3 ? Schedules.ALL : Schedules.ALL_ENDS;
+            play(Dags.all(size, 3), List.of(Outcome.SUCCEEDS, Outcome.FAILS), schedules, Kind.KILL);
+        }
+        assertPlayed(1_923, 16_131);
+    }
+
+    @Test
+    void pausesAtEveryPointAndResumesAtEveryPointAfter() {
+        for (int size = 1; size <= 3; size++) {
+            Schedules schedules = size < 3 ? Schedules.ALL : Schedules.ALL_ENDS;
+            play(Dags.all(size, 3), List.of(Outcome.SUCCEEDS, Outcome.FAILS), schedules, Kind.PAUSE);
+        }
+        assertPlayed(1_923, 31_931);
+    }
+
+    @Test
+    void takeOversAtEveryPoint() {
+        for (int size = 1; size <= 3; size++) {
+            Schedules schedules = size < 3 ? Schedules.ALL : Schedules.ALL_ENDS;
+            play(Dags.all(size, 4), List.of(Outcome.SUCCEEDS, Outcome.FAILS), schedules, Kind.RESTORE);
+        }
+        assertPlayed(3_183, 24_671);
+    }
+
+    @Test
+    void pausesAndKillsAndTakeOversOfTwoNodesAtEveryPoint() {
+        for (int size = 1; size <= 2; size++) {
+            play(
+                    Dags.all(size, 5),
+                    List.of(Outcome.SUCCEEDS, Outcome.FAILS),
+                    Schedules.ALL,
+                    Kind.PAUSE,
+                    Kind.KILL,
+                    Kind.RESTORE);
+        }
+        assertPlayed(258, 79_398);
     }
 
     private void assertPlayed(long expectedWorkflows, long expectedOrders) {
         assertThat(List.of(workflows, orders)).containsExactly(expectedWorkflows, expectedOrders);
     }
 
-    private void play(List<Dags.Labelled> dags, List<Outcome> outcomes, Schedules schedules) {
+    private void play(List<Dags.Labelled> dags, List<Outcome> outcomes, Schedules schedules, Kind... interruptions) {
         for (Dags.Labelled dag : dags) {
             for (List<Outcome> each : assignments(dag, outcomes)) {
                 for (FailurePolicy policy : FailurePolicy.values()) {
                     workflows++;
-                    orders += new RunEnumeration(RunEnumeration.define(dag, each), policy, each, schedules).play();
+                    Definition definition = RunEnumeration.define(dag, each);
+                    orders += new RunEnumeration(definition, policy, each, schedules, interruptions).play();
                 }
             }
         }

@@ -99,10 +99,14 @@ class RunPauseRulingsTest {
         run.pass(9 * UNIT).resume();
         assertThat(run.shows()).isEqualTo("INIT: a INIT");
         assertThat(run.ready()).containsExactly("a");
-        run.noSlot().pause().resume();
-        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
         run.run("a");
         assertThat(run.shows()).isEqualTo("SUCCESS: a SUCCESS");
+    }
+
+    @Test
+    void F24_aRunThatWaitedForASlotWaitsForASlotAgainAfterAPause() {
+        RunDriver run = RunDriver.of(job("a")).open().noSlot().pause().resume();
+        assertThat(run.shows()).isEqualTo("WAITING_RES: a INIT");
     }
 
     @Test
@@ -185,5 +189,29 @@ class RunPauseRulingsTest {
     void S5_aRunThatIsBeingKilledShowsRunningWithTheCause() {
         RunDriver run = RunDriver.of(job("a")).open().start("a").kill();
         assertThat(run.shows()).isEqualTo("RUNNING(USER_KILL): a RUNNING(USER_KILL)");
+    }
+
+    @Test
+    void S5_aRunThatFailedAndIsBeingKilledCannotBePaused() {
+        RunDriver run = RunDriver.of(job("a"), job("b"))
+                .policy(CONTINUE)
+                .open()
+                .start("a", "b")
+                .fail("a")
+                .kill()
+                .pause();
+        assertThat(run.shows()).isEqualTo("RUNNING(EXIT_CODE): a FAILED(EXIT_CODE), b RUNNING(USER_KILL)");
+    }
+
+    @Test
+    void S5_aRunWhoseTimeIsUpCannotBePaused() {
+        RunDriver run = RunDriver.of(job("a"))
+                .timeout(UNIT)
+                .stop(9 * UNIT)
+                .open()
+                .start("a")
+                .pass(UNIT)
+                .pause();
+        assertThat(run.shows()).isEqualTo("RUNNING(TIMEOUT): a RUNNING(EXECUTION_TIMEOUT)");
     }
 }

@@ -8,9 +8,12 @@ import static dev.remora.internal.run.RunDriver.UNIT;
 import static dev.remora.model.FailurePolicy.CONTINUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.internal.dag.Definition;
 import dev.remora.model.Cause;
 import dev.remora.model.OnLost;
 import dev.remora.model.RerunRequest;
+import dev.remora.model.RetryPolicy;
+import dev.remora.model.Workflow;
 import dev.remora.spi.JobResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,24 @@ class RunStopRulingsTest {
                 .pass(3 * UNIT);
         assertThat(run.shows())
                 .isEqualTo("RUNNING(EXIT_CODE): a FAILED(EXIT_CODE), b KILL(KILL_UNVERIFIED), c WAITING_RES");
+    }
+
+    @Test
+    void F28_aJobThatCannotBeForcedIsGivenUpAfterTheGraceTime() {
+        Workflow workflow =
+                Workflow.builder().node("a", "JOB").node("j", "JAVA").build();
+        Definition definition = Definition.of(workflow, type -> false, "JOB"::equals);
+        RunDriver run = RunDriver.of(definition)
+                .stop(2 * UNIT)
+                .verification(3 * UNIT)
+                .open()
+                .start("a", "j")
+                .kill()
+                .pass(2 * UNIT);
+        assertThat(run.unverified()).containsExactly("j");
+        assertThat(run.shows()).isEqualTo("RUNNING(USER_KILL): a RUNNING(USER_KILL), j KILL(KILL_UNVERIFIED)");
+        run.pass(3 * UNIT);
+        assertThat(run.shows()).isEqualTo("KILL(USER_KILL): a KILL(KILL_UNVERIFIED), j KILL(KILL_UNVERIFIED)");
     }
 
     @Test
@@ -314,5 +335,52 @@ class RunStopRulingsTest {
         assertThat(run.shows()).isEqualTo("RUNNING: a RUNNING");
         run.pass(UNIT);
         assertThat(run.shows()).isEqualTo("RUNNING(TIMEOUT): a RUNNING(EXECUTION_TIMEOUT)");
+    }
+
+    @Test
+    void F32_waitsGrowUpToTheLongestFromTheEndOfEachAttempt() {
+        RetryPolicy retry = RetryPolicy.of(4)
+                .withBackoff(Duration.ofMillis(UNIT))
+                .withMultiplier(3)
+                .withMaxBackoff(Duration.ofMillis(4 * UNIT));
+        RunDriver run = RunDriver.of(job("a").retry(retry)).open();
+        long[] waits = {UNIT, 3 * UNIT, 4 * UNIT};
+        for (long wait : waits) {
+            run.start("a").pass(UNIT).fail("a");
+            assertThat(run.row("a").retryAt()).isEqualTo(run.now + wait);
+            run.pass(wait);
+        }
+        run.run("a");
+        assertThat(run.row("a").failures()).isEqualTo(3);
+    }
+
+    @Test
+    void F32_aJitterOnlyShortensAWaitAndSurvivesATakeOver() {
+        RetryPolicy retry =
+                RetryPolicy.of(2).withBackoff(Duration.ofMillis(2 * UNIT)).withJitter(0.5);
+        RunDriver run = RunDriver.of(job("a").retry(retry))
+                .withoutReference()
+                .open()
+                .start("a")
+                .fail("a");
+        long retryAt = run.row("a").retryAt();
+        assertThat(retryAt).isBetween(run.now + UNIT, run.now + 2 * UNIT);
+        run.restore();
+        assertThat(run.row("a").retryAt()).isEqualTo(retryAt);
+        assertThat(run.run.nextDeadline()).isEqualTo(retryAt);
+    }
+
+    @Test
+    void F30_aKillThatStoppedNothingDoesNotCountBecauseOfAnEarlierRoundsKill() {
+        RunDriver run = RunDriver.of(job("a"), job("k"))
+                .open()
+                .start("a", "k")
+                .kill()
+                .gone("a", "k")
+                .rerun(RerunRequest.fromNode(RunDriver.EXEC_ID, "a"))
+                .start("a")
+                .kill()
+                .failBeforeStop("a");
+        assertThat(run.shows()).isEqualTo("FAILED(EXIT_CODE): a FAILED(EXIT_CODE), k KILL(USER_KILL)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.remora.storage.memory;
 
 import dev.remora.error.AlreadyExistsException;
+import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import java.time.Instant;
@@ -37,29 +38,39 @@ final class Catalog {
     // why: names of a project are listed in the order of their UTF-16 code units, which is that of String
     private final Map<String, TreeMap<String, Entry>> projects = new HashMap<>();
 
-    synchronized SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now) {
-        Entry entry = entry(project, name);
-        if (entry.unsaved) {
+    private final ContentTable contents;
+
+    Catalog(ContentTable contents) {
+        this.contents = contents;
+    }
+
+    synchronized SavedWorkflow save(
+            String project, String name, Workflow definition, Map<String, Content> files, String user, Instant now) {
+        Optional<Entry> known = find(project, name);
+        if (known.filter(entry -> entry.unsaved).isPresent()) {
             throw new AlreadyExistsException(
                     project, name, "it belongs to a run of an unsaved workflow; purge that run or take another name");
         }
+        contents.refer(files.values());
+        Entry entry = entry(project, name);
         if (!entry.exists()) {
             entry.owner = user;
         }
-        SavedWorkflow saved = new SavedWorkflow(project, name, entry.highest + 1, definition, entry.owner, now, false);
+        SavedWorkflow saved =
+                new SavedWorkflow(project, name, entry.highest + 1, definition, files, entry.owner, now, false);
         entry.versions.put(saved.version(), saved);
         entry.highest = saved.version();
         entry.deleted = false;
         return saved;
     }
 
-    synchronized void checkFree(String project, String name) {
-        if (find(project, name).filter(Entry::exists).isPresent()) {
-            throw new AlreadyExistsException(project, name, "take another name, or run the saved workflow");
-        }
-    }
-
+    /** Takes a name for an unsaved workflow, if nobody has it. */
     synchronized void saveUnsaved(SavedWorkflow unsaved) {
+        if (find(unsaved.project(), unsaved.name()).filter(Entry::exists).isPresent()) {
+            throw new AlreadyExistsException(
+                    unsaved.project(), unsaved.name(), "take another name, or run the saved workflow");
+        }
+        contents.refer(unsaved.files().values());
         Entry entry = entry(unsaved.project(), unsaved.name());
         entry.unsaved = true;
         entry.owner = unsaved.owner();
@@ -86,7 +97,12 @@ final class Catalog {
 
     synchronized boolean delete(String project, String name) {
         Optional<Entry> listed = find(project, name).filter(Entry::isListed);
-        listed.ifPresent(entry -> entry.deleted = true);
+        listed.ifPresent(entry -> {
+            entry.deleted = true;
+            if (entry.executions == 0) {
+                removeVersions(entry);
+            }
+        });
         return listed.isPresent();
     }
 
@@ -103,15 +119,23 @@ final class Catalog {
             return;
         }
         if (entry.unsaved || !entry.exists()) {
+            removeVersions(entry);
             TreeMap<String, Entry> names = projects.get(project);
             names.remove(name);
             if (names.isEmpty()) {
                 projects.remove(project);
             }
         } else if (entry.deleted) {
-            // why: the entry stays, so that the numbering goes on when the name comes back
-            entry.versions.clear();
+            removeVersions(entry);
         }
+    }
+
+    /** The entry stays, so that the numbering goes on when the name comes back. */
+    private void removeVersions(Entry entry) {
+        entry.versions
+                .values()
+                .forEach(version -> contents.forget(version.files().values()));
+        entry.versions.clear();
     }
 
     synchronized void clear() {

@@ -14,14 +14,14 @@ final class JobLog {
     static final int LONGEST_ON_HEAP = 64 << 10;
 
     private final JobId job;
-    private final LogSpace space;
+    private final Space space;
     private final ChunkIndex index = new ChunkIndex();
     private final TreeMap<Integer, LogExtent> extents = new TreeMap<>();
     private List<byte[]> texts = new ArrayList<>(2);
     private SpillFile file;
     private boolean removed;
 
-    JobLog(JobId job, LogSpace space) {
+    JobLog(JobId job, Space space) {
         this.job = job;
         this.space = space;
     }

@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /** The logs of one execution's jobs. */
 final class JobLogs {
-    private final LogSpace space;
+    private final Space space;
     private Map<String, JobLog> byNode = Map.of();
     private boolean removed;
 
-    JobLogs(LogSpace space) {
+    JobLogs(Space space) {
         this.space = space;
     }
 

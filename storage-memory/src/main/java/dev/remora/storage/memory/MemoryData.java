@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * What all handles share.
  *
  * <p>Locks are taken in this order: {@link #ownership}, the locks of rows by ascending id, then those inside the index,
- * the catalogue, the commands and the logs, which never call out. A commit takes no lock but those of its rows.
+ * the catalogue, the resources, the commands and the logs; of these only the catalogue and the resources take another,
+ * that of the contents. A commit takes no lock but those of its rows.
  */
 final class MemoryData {
     final String id = UUID.randomUUID().toString();
@@ -27,8 +28,10 @@ final class MemoryData {
     final ExecutionIndex index = new ExecutionIndex();
     final Orphans orphans = new Orphans();
     final CommandTable commands = new CommandTable();
-    final Catalog catalog = new Catalog();
-    final LogSpace logSpace;
+    final Space space;
+    final ContentTable contents;
+    final ResourceTable resources;
+    final Catalog catalog;
 
     private long lastExecId;
     private int handles;
@@ -36,7 +39,10 @@ final class MemoryData {
     MemoryData(MemorySettings settings) {
         this.settings = settings;
         leases = new LeaseTable(settings.clock());
-        logSpace = new LogSpace(settings.logHeap(), settings.spillDirectory());
+        space = new Space(settings.logHeap(), settings.spillDirectory());
+        contents = new ContentTable(space);
+        resources = new ResourceTable(contents);
+        catalog = new Catalog(contents);
     }
 
     /** Returns the next id. Needs the ownership lock. */
@@ -100,8 +106,10 @@ final class MemoryData {
                 orphans.clear();
                 commands.clear();
                 catalog.clear();
+                resources.clear();
+                contents.clear();
                 leases.clear();
-                logSpace.close();
+                space.close();
             }
         } finally {
             ownership.unlock();

@@ -54,13 +54,12 @@ final class MemoryExecutionStore implements ExecutionStore {
             if (first.isPresent()) {
                 return new Accepted(first.get().execId, false);
             }
-            unsaved.ifPresent(one -> data.catalog.checkFree(one.project(), one.name()));
             checkRoom();
-            ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.logSpace));
+            unsaved.ifPresent(data.catalog::saveUnsaved);
+            ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.space));
             data.index.add(row);
             data.rows.put(row.execId, row);
             key.ifPresent(one -> data.byKey.put(one, row));
-            unsaved.ifPresent(data.catalog::saveUnsaved);
             data.catalog.refer(submission.project(), submission.workflow());
             evict();
             return new Accepted(row.execId, true);

@@ -5,6 +5,7 @@ import dev.remora.model.Limit;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ResourceStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.OptionalInt;
  *
  * <p>It is bounded: when it holds more executions than it may, those that ended first go, with their nodes and logs. Of
  * each log it keeps a small beginning on the heap, as long as the budget for all logs lasts; longer logs go to temporary
- * files, which vanish with their execution, with the storage, and when the process ends in an orderly way.
+ * files, which vanish with their execution, with the storage, and when the process ends in an orderly way. So it is with
+ * the contents of files: small ones are on the heap, on the same budget, larger ones in temporary files.
  *
  * <p>Safe for use by several threads. It has no thread of its own. A closed handle refuses every call with a
  * {@link dev.remora.error.StorageException} that is not transient.
@@ -28,6 +30,7 @@ public final class MemoryStorage implements Storage {
     private final WorkflowStore workflows;
     private final ExecutionStore executions;
     private final LogStore logs;
+    private final ResourceStore resources;
     private final EngineStore engines;
 
     private MemoryStorage(MemoryData data) {
@@ -35,6 +38,7 @@ public final class MemoryStorage implements Storage {
         workflows = new MemoryWorkflowStore(data, handle);
         executions = new MemoryExecutionStore(data, handle);
         logs = new MemoryLogStore(data, handle);
+        resources = new MemoryResourceStore(data, handle);
         engines = new MemoryEngineStore(data, handle);
     }
 
@@ -87,6 +91,11 @@ public final class MemoryStorage implements Storage {
         return engines;
     }
 
+    @Override
+    public ResourceStore resources() {
+        return resources;
+    }
+
     /** Returns a random id, as the data vanish with the process. */
     @Override
     public String id() {
@@ -105,9 +114,9 @@ public final class MemoryStorage implements Storage {
         data.close(handle);
     }
 
-    /** Returns how many bytes of log text are on the heap. */
+    /** Returns how many bytes of logs and files are on the heap. */
     long logHeapUsed() {
-        return data.logSpace.used();
+        return data.space.used();
     }
 
     /** Sets a {@link MemoryStorage} up. Not safe for use by several threads. */
@@ -160,10 +169,10 @@ public final class MemoryStorage implements Storage {
         }
 
         /**
-         * Sets how much text of all logs together stays on the heap; by default 64 MB, or a sixteenth of the heap if
+         * Sets how much text of all logs, and how many bytes of small files, together stay on the heap; by default 64 MB, or a sixteenth of the heap if
          * that is less.
          *
-         * @param bytes at least 0; with 0 every log goes to a file
+         * @param bytes at least 0; with 0 all of it goes to files
          * @return this
          */
         public Builder logHeap(long bytes) {
@@ -172,7 +181,7 @@ public final class MemoryStorage implements Storage {
         }
 
         /**
-         * Sets where the directory of the log files is made, when it is first needed; the temporary directory of the
+         * Sets where the directory of the temporary files is made, when it is first needed; the temporary directory of the
          * system by default.
          *
          * @param directory an existing directory

@@ -1,10 +1,12 @@
 package dev.remora.storage.memory;
 
+import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,14 +21,15 @@ final class MemoryWorkflowStore implements WorkflowStore {
     }
 
     @Override
-    public SavedWorkflow save(String project, String name, Workflow definition, String user, Instant now) {
+    public SavedWorkflow save(
+            String project, String name, Workflow definition, Map<String, Content> files, String user, Instant now) {
         handle.check();
         Objects.requireNonNull(project, "project");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(definition, "definition");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(now, "now");
-        return catalog.save(project, name, definition, user, now);
+        return catalog.save(project, name, definition, files, user, now);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The texts of one log, end to end. It is opened for each call, so that many logs do not use up the file descriptors of
- * the process.
+ * The texts of one log, end to end, or the chunks of a content. It is opened for each call, so that many logs do not use
+ * up the file descriptors of the process.
  */
 final class SpillFile {
     private final Path path;
@@ -25,7 +25,7 @@ final class SpillFile {
             file.seek(position);
             file.write(text);
         } catch (IOException e) {
-            throw new StorageException("cannot write log file " + path + ": " + e, true, e);
+            throw new StorageException("cannot write file " + path + ": " + e, true, e);
         }
     }
 
@@ -37,7 +37,7 @@ final class SpillFile {
                 file.readFully(text);
             }
         } catch (IOException e) {
-            throw new StorageException("cannot read log file " + path + ": " + e, true, e);
+            throw new StorageException("cannot read file " + path + ": " + e, true, e);
         }
     }
 

@@ -7,11 +7,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What /proc tells. Start times are clock ticks since the host's boot. */
 final class LinuxProcessTable implements ProcessTable {
+    /** On a host that forks faster than its list can be read, it has to be good enough at some point. */
+    private static final int MOST_PASSES = 50;
+
     private final Path proc;
     private final String boot;
 
@@ -50,24 +55,39 @@ final class LinuxProcessTable implements ProcessTable {
         if (!identity.boot().equals(boot)) {
             return entries;
         }
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
-            for (Path directory : directories) {
-                Optional<Stat> found = stat(directory);
-                if (found.isEmpty() || found.get().dead()) {
-                    continue;
+        Set<Path> looked = new HashSet<>();
+        int before;
+        int passes = 0;
+        do {
+            // why: a process may fork and end before it is looked at, and its child has been left out of the list then;
+            // once
+            // a list holds nobody new, nobody has slipped through
+            before = looked.size();
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
+                for (Path directory : directories) {
+                    if (looked.add(directory)) {
+                        entry(directory, identity).ifPresent(entries::add);
+                    }
                 }
-                Stat stat = found.get();
-                entries.add(new ProcessEntry(
-                        Long.parseLong(directory.getFileName().toString()),
-                        stat.number(1),
-                        stat.number(2),
-                        stat.number(3),
-                        stat.start(),
-                        stat.state() == 'T' || stat.state() == 't',
-                        holds(directory.resolve("environ"), identity.marker())));
             }
-        }
+        } while (looked.size() > before && ++passes < MOST_PASSES);
         return entries;
+    }
+
+    private static Optional<ProcessEntry> entry(Path directory, Identity identity) throws IOException {
+        Optional<Stat> found = stat(directory);
+        if (found.isEmpty() || found.get().dead()) {
+            return Optional.empty();
+        }
+        Stat stat = found.get();
+        return Optional.of(new ProcessEntry(
+                Long.parseLong(directory.getFileName().toString()),
+                stat.number(1),
+                stat.number(2),
+                stat.number(3),
+                stat.start(),
+                stat.state() == 'T' || stat.state() == 't',
+                holds(directory.resolve("environ"), identity.marker())));
     }
 
     private static boolean holds(Path environ, String marker) {

@@ -43,6 +43,7 @@ final class LocalJob implements JobHandle {
     private Optional<Ending> ending = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private boolean launcherVanished;
+    private boolean stoppedBefore;
     private boolean abandoned;
     private long lastLifeSign = System.nanoTime();
     private long troubledSince;
@@ -89,6 +90,12 @@ final class LocalJob implements JobHandle {
         this.tail = new OutputTail(control.output(), context.log());
         this.start = start;
         this.identity = identity;
+    }
+
+    /** Completes what an earlier engine has begun. To be called before {@link #watch}. */
+    void finishStop() {
+        stoppedBefore = true;
+        terminate(LocalProcesses.GRACE_AFTER_LOSS);
     }
 
     void watch() {
@@ -257,6 +264,9 @@ final class LocalJob implements JobHandle {
     }
 
     private Ending ended(Identity known) throws IOException {
+        if (stoppedBefore) {
+            return new Ending(tail.size(), () -> JobResult.failed(Cause.LOST, "its engine stopped it, and is gone"));
+        }
         OptionalInt code = control.exitCode(known.marker());
         boolean stopped = termination.isPresent() || control.stopNoted(known.marker());
         return new Ending(tail.size(), () -> {

@@ -74,7 +74,8 @@ public final class LocalProcesses {
     }
 
     /**
-     * Finds a job again, from its control directory alone. The log of one that vanished is completed first.
+     * Finds a job again, from its control directory alone. The log of one that vanished is completed first. One that was
+     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for.
      *
      * @param context the job
      * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
@@ -93,6 +94,9 @@ public final class LocalProcesses {
                 return Optional.empty();
             }
             job = new LocalJob(context, control, table, recorded.identity());
+            if (control.stopNoted(recorded.identity().marker())) {
+                job.finishStop();
+            }
         } else if (start instanceof ControlDirectory.Start.Recording) {
             job = new LocalJob(context, control, table, new StartWatch(control));
         } else {

@@ -1,7 +1,0 @@
-package dev.remora.internal.dag;
-
-/** Takes problems as they are found. */
-@FunctionalInterface
-public interface ProblemSink {
-    void add(String path, String message);
-}

@@ -1,0 +1,113 @@
+package dev.remora.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remora.Remora;
+import dev.remora.model.NodeExecution;
+import dev.remora.model.Status;
+import dev.remora.model.Workflow;
+import dev.remora.storage.memory.MemoryStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of SHELL nodes when their engine closes, and another of the same name starts on the same storage. */
+class ShellCloseTest {
+    private final MemoryStorage storage = MemoryStorage.create();
+
+    @TempDir
+    Path directory;
+
+    private Path signal;
+    private Remora remora;
+    private ShellRuns runs;
+
+    @BeforeEach
+    void start() {
+        signal = directory.resolve("signal");
+        start(storage.another());
+    }
+
+    private void start(MemoryStorage handle) {
+        remora = Remora.builder()
+                .storage(handle)
+                .name("one")
+                .jobType(new ShellJobType())
+                .workDirectory(directory.resolve("remora"))
+                .killGrace(Duration.ofMillis(500))
+                .start();
+        runs = new ShellRuns(remora);
+    }
+
+    @AfterEach
+    void close() {
+        remora.close();
+        storage.close();
+        assertThat(runs.processes()).isEmpty();
+    }
+
+    /** A node that goes on when there is a signal, and one behind it. */
+    private Workflow workflow() {
+        String waits = "echo attempt $REMORA_ATTEMPT; until [ -e '" + signal + "' ]; do sleep 0.05; done; echo over";
+        return Workflow.builder()
+                .node("waits", ShellJobType.NAME, runs.script(waits))
+                .node(
+                        "behind",
+                        ShellJobType.NAME,
+                        node -> runs.script("echo behind").apply(node).after("waits"))
+                .build();
+    }
+
+    @Test
+    void aNodeThatIsStoppedRunsAgainInTheNextEngine() throws Exception {
+        long execId = runs.submit(workflow());
+        runs.awaitLine(execId, "waits", "attempt 1");
+
+        assertThat(remora.close(Duration.ZERO)).isFalse();
+
+        assertThat(runs.processes()).isEmpty();
+        assertThat(storage.executions().find(execId).orElseThrow().state().status())
+                .isEqualTo(Status.RUNNING);
+        Files.createFile(signal);
+        start(storage.another());
+        assertThat(runs.end(execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(runs.log(execId, "waits")).containsExactly("attempt 1", "attempt 2", "over");
+        assertThat(runs.log(execId, "behind")).containsExactly("behind");
+    }
+
+    @Test
+    void aNodeThatEndsInTimeDoesNotRunAgain() throws Exception {
+        long execId = runs.submit(workflow());
+        runs.awaitLine(execId, "waits", "attempt 1");
+        Files.createFile(signal);
+
+        assertThat(remora.close(ShellRuns.PATIENCE)).isTrue();
+
+        start(storage.another());
+        assertThat(runs.end(execId).status()).isEqualTo(Status.SUCCESS);
+        NodeExecution waits = runs.node(execId, "waits");
+        assertThat(waits.attempt()).isEqualTo(1);
+        assertThat(runs.log(execId, "waits")).containsExactly("attempt 1", "over");
+        assertThat(runs.log(execId, "behind")).containsExactly("behind");
+    }
+
+    @Test
+    void aNodeThatIsStoppedDoesNotUseUpItsAttempts() throws Exception {
+        long execId = runs.submit(workflow());
+        runs.awaitLine(execId, "waits", "attempt 1");
+
+        // the third loss in a row would be one too many
+        for (int attempt = 2; attempt <= 3; attempt++) {
+            remora.close();
+            start(storage.another());
+            runs.awaitLine(execId, "waits", "attempt " + attempt);
+        }
+
+        Files.createFile(signal);
+        assertThat(runs.end(execId).status()).isEqualTo(Status.SUCCESS);
+    }
+}
