@@ -38,7 +38,7 @@ public abstract class EnginePart {
     /** The name of a workflow that needs no certain one. */
     static final String FLOW = "nightly";
     /** How long anything may take that is expected to happen; nothing is expected to take nearly as long. */
-    static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("remora.test.limit", 60));
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final long LOOK_AGAIN_MILLIS = 5;

@@ -71,6 +71,14 @@ public abstract class SharedContract extends EnginePart {
         fixture.passTime(MOMENT);
     }
 
+    /** Waits until all that the start of node a brings is stored, so that its engine has nothing more to write. */
+    private void untilStored(long execId) throws InterruptedException {
+        until(
+                "the start of a and its token are stored",
+                () -> storage.executions().nodes(execId).stream()
+                        .anyMatch(node -> !node.token().isEmpty()));
+    }
+
     @Test
     void commandsReachTheEngineThatOwnsTheExecution() throws InterruptedException {
         Remora owner = quick("owner", jobs);
@@ -130,7 +138,7 @@ public abstract class SharedContract extends EnginePart {
         Remora old = slow("old", jobs);
         long execId = run(old, chain());
         ScriptedJobType.Job job = jobs.job("a");
-        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        untilStored(execId);
         jobs.stopsWhenAsked(false);
         ScriptedJobType nextJobs = jobs.another();
         Remora next = quick("next", nextJobs);
@@ -169,7 +177,7 @@ public abstract class SharedContract extends EnginePart {
         Remora old = slow("old", jobs);
         long execId = run(old, chain());
         ScriptedJobType.Job job = jobs.job("a");
-        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        untilStored(execId);
         job.vanish();
         ScriptedJobType nextJobs = ScriptedJobType.named("JOB");
         Remora next = quick("next", nextJobs);
@@ -198,7 +206,7 @@ public abstract class SharedContract extends EnginePart {
         Remora old = slow("same", jobs);
         long execId = run(old, single());
         ScriptedJobType.Job job = jobs.job("a");
-        until("its start is stored", () -> node(old, execId, "a").status() == Status.RUNNING);
+        untilStored(execId);
         jobs.abandon();
         ScriptedJobType nextJobs = jobs.another();
         Remora next = slow("same", nextJobs);
