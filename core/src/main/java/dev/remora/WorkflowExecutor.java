@@ -10,7 +10,8 @@ import dev.remora.model.RunRequest;
  *
  * <p>Every call returns when what it asks for is stored, not when it has happened. Every call may throw
  * {@link dev.remora.error.StorageException}, and {@link dev.remora.error.EngineClosedException} after the engine was
- * closed.
+ * closed. After a transient one it is not known whether the call had its effect: a run that must not start twice should
+ * have an idempotency key, with which the call can be repeated.
  */
 public interface WorkflowExecutor {
     /**

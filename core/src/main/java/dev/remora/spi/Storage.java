@@ -55,7 +55,7 @@ public interface Storage extends AutoCloseable {
      * Tells whether a commit costs next to nothing, so that the engine may make it without handing it to another
      * thread.
      *
-     * @return true if {@link ExecutionStore#commit} never waits for a device or a network
+     * @return true if {@link ExecutionStore#commit} never waits for a device or a network, and never fails for a while
      */
     boolean commitsInline();
 

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 
 /** Two engines on the same data. */
 public abstract class SharedContract extends EnginePart {
+    /** A lease that is not renewed within a test. */
+    private static final Duration LONG_LEASE = Duration.ofHours(1);
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
     private static final Duration SHORT_LEASE = Duration.ofSeconds(2);
     private static final Duration MOMENT = Duration.ofMillis(1);
 
@@ -39,7 +44,7 @@ public abstract class SharedContract extends EnginePart {
                 builder -> builder.name(name)
                         .lease(SHORT_LEASE)
                         .killGrace(Duration.ZERO)
-                        .killVerification(MOMENT));
+                        .killVerification(LONG_ENOUGH));
     }
 
     /** An engine that does not renew its lease within a test. */
@@ -47,7 +52,10 @@ public abstract class SharedContract extends EnginePart {
         return engine(
                 watched(),
                 type,
-                builder -> builder.name(name).killGrace(Duration.ZERO).killVerification(MOMENT));
+                builder -> builder.name(name)
+                        .lease(LONG_LEASE)
+                        .killGrace(Duration.ZERO)
+                        .killVerification(MOMENT));
     }
 
     private dev.remora.spi.Storage watched() {

@@ -74,6 +74,10 @@ final class Activation {
         parts.strays().suspect();
     }
 
+    void handOverAll() {
+        parts.activeRuns().all().forEach(ActiveRun::handOver);
+    }
+
     void dropAll() {
         parts.activeRuns().all().forEach(ActiveRun::drop);
     }

@@ -52,10 +52,11 @@ final class ActiveRun implements RunOutput {
     private final Dispatcher.Claim[] claims;
     private final int[] freed;
     private int running;
-    private Effects effects = new Effects();
+    private Effects effects;
     private long stepTime;
     private EngineClock.Alarm alarm = () -> {};
     private long alarmTime = Long.MAX_VALUE;
+    private volatile boolean handingOver;
     private volatile boolean dropped;
 
     ActiveRun(
@@ -73,6 +74,7 @@ final class ActiveRun implements RunOutput {
         this.prepared = prepared;
         this.parameters = parameters;
         this.run = run;
+        effects = new Effects(parts.runningJobs());
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
         int pools = parts.dispatcher().pools();
         ready = new IntQueue[pools];
@@ -134,9 +136,12 @@ final class ActiveRun implements RunOutput {
             jobs.remove(job.node(), job);
             running--;
             freed[job.slot()]++;
-            parts.runningJobs().ended();
             effects.over(job);
-            run.ended(job.node(), job.attempt(), result, now, this);
+            if (handingOver && !result.beforeStop()) {
+                run.handedOver(job.node(), job.attempt(), now, this);
+            } else {
+                run.ended(job.node(), job.attempt(), result, now, this);
+            }
             if (unverified) {
                 tell(new ExecutionEvent.KillVerified(execId, at(), name(job.node()), job.attempt()));
             }
@@ -148,12 +153,12 @@ final class ActiveRun implements RunOutput {
         ended(job, JobResult.failed(Cause.LOST, "the job vanished with its engine"));
     }
 
-    void token(JobAttempt job, String token) {
-        mailbox.post(now -> run.token(job.node(), job.attempt(), token));
+    void token(int node, int attempt, String token) {
+        mailbox.post(now -> run.token(node, attempt, token));
     }
 
-    void appLink(JobAttempt job, String link) {
-        mailbox.post(now -> run.appLink(job.node(), job.attempt(), link));
+    void appLink(int node, int attempt, String link) {
+        mailbox.post(now -> run.appLink(node, attempt, link));
     }
 
     /** Carries out a command; the future completes when what it changed is stored. */
@@ -176,6 +181,12 @@ final class ActiveRun implements RunOutput {
             effects.then(() -> reply.complete(null));
         });
         return reply;
+    }
+
+    /** Stops what runs here; the next engine runs it again. What ends by itself meanwhile is stored as usual. */
+    void handOver() {
+        handingOver = true;
+        mailbox.post(now -> jobs.values().forEach(JobAttempt::stop));
     }
 
     /**
@@ -210,7 +221,8 @@ final class ActiveRun implements RunOutput {
             }
             giveSlotsBack();
             if (dropped) {
-                effects = new Effects();
+                effects.abandon();
+                effects = new Effects(parts.runningJobs());
                 return;
             }
             startReady();
@@ -291,7 +303,7 @@ final class ActiveRun implements RunOutput {
             return;
         }
         Effects now = effects;
-        effects = new Effects();
+        effects = new Effects(parts.runningJobs());
         if (run.status().isFinal() && run.changed()) {
             Status end = run.status();
             now.then(() -> parts.activeRuns().finished(this, end));

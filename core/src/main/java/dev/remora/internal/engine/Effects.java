@@ -6,11 +6,19 @@ import java.util.List;
 
 /** What a step of a run wants done once its changes are stored, in this order. */
 final class Effects {
+    private final RunningJobs runningJobs;
     private final List<JobAttempt> starts = new ArrayList<>(1);
     private final List<JobAttempt> stops = new ArrayList<>(0);
     private final List<JobAttempt> overs = new ArrayList<>(1);
     private final List<ExecutionEvent> events = new ArrayList<>(0);
     private final List<Runnable> others = new ArrayList<>(0);
+
+    private int ends;
+
+    /** @param runningJobs where jobs that have ended are counted off */
+    Effects(RunningJobs runningJobs) {
+        this.runningJobs = runningJobs;
+    }
 
     void start(JobAttempt attempt) {
         starts.add(attempt);
@@ -23,6 +31,7 @@ final class Effects {
     /** The attempt has ended: what it left behind may go. */
     void over(JobAttempt attempt) {
         overs.add(attempt);
+        ends++;
     }
 
     void tell(ExecutionEvent event) {
@@ -43,5 +52,13 @@ final class Effects {
         overs.forEach(JobAttempt::cleanUp);
         events.forEach(listeners::tell);
         others.forEach(Runnable::run);
+        abandon();
+    }
+
+    /** The change is not stored, and nothing of this happens; but what has ended has ended. */
+    void abandon() {
+        for (; ends > 0; ends--) {
+            runningJobs.ended();
+        }
     }
 }

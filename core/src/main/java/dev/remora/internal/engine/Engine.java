@@ -236,12 +236,13 @@ public final class Engine implements Remora {
         boolean ended = false;
         try {
             ended = parts.runningJobs().awaitNone(patience);
-            // why: what has ended is stored before anything is dropped
-            parts.committer().close();
-            activation.dropAll();
+            activation.handOverAll();
             if (!parts.runningJobs().awaitNone(config.killGrace().plus(config.killVerification()))) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
+            // why: what became of the jobs is stored before anything is dropped
+            parts.committer().close();
+            activation.dropAll();
             ownership.close();
             clock.close();
             parts.jobThreads().close();

@@ -37,7 +37,7 @@ final class GroupCommitter implements Committer {
     private final Ownership ownership;
     private final Listeners listeners;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final Entry last = new Entry(null, Optional.empty(), new Effects(), () -> {});
+    private final Entry last = new Entry(null, Optional.empty(), null, () -> {});
     private final Thread thread;
 
     GroupCommitter(String engine, ExecutionStore store, Ownership ownership, Listeners listeners, EngineClock clock) {
@@ -74,7 +74,7 @@ final class GroupCommitter implements Committer {
 
     private void store(List<Entry> batch) throws InterruptedException {
         Map<Long, ExecutionChange> changes = new LinkedHashMap<>();
-        batch.removeIf(entry -> entry.run().isDropped());
+        batch.removeIf(GroupCommitter::isAbandoned);
         for (Entry entry : batch) {
             entry.change().ifPresent(change -> changes.merge(change.execId(), change, GroupCommitter::join));
         }
@@ -82,30 +82,50 @@ final class GroupCommitter implements Committer {
             if (!changes.isEmpty()) {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
-            batch.forEach(entry -> entry.effects().happen(listeners));
+            batch.forEach(this::happen);
         } catch (LeaseLostException lost) {
             ownership.lost(batch.get(0).run().lease(), lost);
+            batch.forEach(entry -> entry.effects().abandon());
         } catch (StorageException refused) {
             storeApart(batch, refused);
+        }
+    }
+
+    /** Nothing is stored of a run that was dropped meanwhile. */
+    private static boolean isAbandoned(Entry entry) {
+        if (entry.run().isDropped()) {
+            entry.effects().abandon();
+        }
+        return entry.run().isDropped();
+    }
+
+    /** What goes wrong with one run must not end the thread that commits for all. */
+    private void happen(Entry entry) {
+        try {
+            entry.effects().happen(listeners);
+        } catch (RuntimeException | Error thrown) {
+            LOG.error("effects of execution {} failed", entry.run().execId(), thrown);
         }
     }
 
     /** Something in the batch cannot be stored: each run for itself, so that the others go on. */
     private void storeApart(List<Entry> batch, StorageException refused) throws InterruptedException {
         for (Entry entry : batch) {
-            if (entry.run().isDropped()) {
+            if (isAbandoned(entry)) {
                 continue;
             }
             try {
                 if (entry.change().isPresent()) {
                     attempt(entry.run(), List.of(entry.change().get()));
                 }
-                entry.effects().happen(listeners);
+                happen(entry);
             } catch (LeaseLostException lost) {
                 ownership.lost(entry.run().lease(), lost);
+                entry.effects().abandon();
             } catch (StorageException again) {
                 again.addSuppressed(refused);
                 entry.run().suspend(again);
+                entry.effects().abandon();
             }
         }
     }

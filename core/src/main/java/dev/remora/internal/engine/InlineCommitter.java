@@ -26,9 +26,11 @@ final class InlineCommitter implements Committer {
                 store(run, List.of(change.get()));
             } catch (LeaseLostException lost) {
                 ownership.lost(run.lease(), lost);
+                effects.abandon();
                 return;
             } catch (StorageException failed) {
                 run.suspend(failed);
+                effects.abandon();
                 return;
             }
         }

@@ -1,35 +1,25 @@
 package dev.remora.internal.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.Problem;
 import dev.remora.error.StorageException;
 import dev.remora.internal.resource.WorkFiles;
 import dev.remora.model.Cause;
-import dev.remora.model.JobId;
-import dev.remora.model.Limit;
-import dev.remora.model.Node;
 import dev.remora.spi.JavaJob;
-import dev.remora.spi.JobContext;
 import dev.remora.spi.JobHandle;
-import dev.remora.spi.JobLog;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.JobType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** One attempt of a node in this engine, from the moment its start is stored to the moment its job is gone. */
-final class JobAttempt implements JobContext {
+final class JobAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
@@ -50,13 +40,11 @@ final class JobAttempt implements JobContext {
     private final int node;
     private final int attempt;
     private final ResolvedParameter parameter;
+    private final AttemptContext context;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
     private int slot;
     private JobHandle handle;
     private JavaNode javaNode;
-    private LogWriter log;
-    private Runnable wakingUp = () -> {};
-    private volatile boolean leavesFiles;
 
     JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt, ResolvedParameter parameter) {
         this.parameter = parameter;
@@ -64,6 +52,11 @@ final class JobAttempt implements JobContext {
         this.run = run;
         this.node = node;
         this.attempt = attempt;
+        context = new AttemptContext(parts, run, node, attempt, parameter.value(), () -> stage.get() == Stage.STOPPING);
+    }
+
+    int attempt() {
+        return attempt;
     }
 
     int node() {
@@ -80,17 +73,17 @@ final class JobAttempt implements JobContext {
 
     /** Starts the job; its start is stored. */
     void launch() {
-        JobType type = parts.config().jobTypes().get(definition().type());
+        JobType type = parts.config().jobTypes().get(context.definition().type());
         if (type instanceof JavaJob.Type java) {
-            parts.jobThreads().runJava(() -> withMdc(() -> runJava(java)));
+            parts.jobThreads().runJava(() -> context.withMdc(() -> runJava(java)));
         } else if (files().any()) {
             // why: copying large files is no short work
             parts.jobThreads().runJava(() -> {
-                withMdc(() -> start(Optional.ofNullable(type)));
+                context.withMdc(() -> start(Optional.ofNullable(type)));
                 return NOTHING_MORE;
             });
         } else {
-            parts.jobThreads().execute(() -> withMdc(() -> start(Optional.ofNullable(type))));
+            parts.jobThreads().execute(() -> context.withMdc(() -> start(Optional.ofNullable(type))));
         }
     }
 
@@ -104,7 +97,7 @@ final class JobAttempt implements JobContext {
             } else if (stage.get() == Stage.STOPPING) {
                 completed(NEVER_STARTED);
             } else {
-                watch(type.orElseThrow().start(this));
+                watch(type.orElseThrow().start(context));
             }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
@@ -115,13 +108,13 @@ final class JobAttempt implements JobContext {
         if (type.isEmpty()) {
             return Optional.of(JobResult.failed(
                     Cause.UNKNOWN_JOB_TYPE,
-                    "this engine has no job type " + definition().type()));
+                    "this engine has no job type " + context.definition().type()));
         }
         if (parameter.problem().isPresent()) {
             return Optional.of(
                     JobResult.failed(Cause.BAD_PARAMETER, parameter.problem().get()));
         }
-        List<Problem> problems = type.get().check(parameter());
+        List<Problem> problems = type.get().check(parameter.value());
         if (problems.isEmpty()) {
             return Optional.empty();
         }
@@ -139,7 +132,11 @@ final class JobAttempt implements JobContext {
         }
         try {
             WorkFiles.Wish wish = new WorkFiles.Wish(
-                    run.execId(), project(), run.files(), workDirectory(), () -> stage.get() != Stage.RUNNING);
+                    run.execId(),
+                    context.project(),
+                    run.files(),
+                    context.workDirectory(),
+                    () -> stage.get() != Stage.RUNNING);
             Optional<JobResult> failed = files().fetch(parts.workFiles(), wish);
             failed.ifPresent(this::completed);
             return failed.isEmpty();
@@ -147,8 +144,9 @@ final class JobAttempt implements JobContext {
             completed(NEVER_STARTED);
         } catch (StorageException failing) {
             if (failing.isTransient() && stage.get() == Stage.RUNNING) {
-                LOG.warn("job {} attempt {} cannot fetch its files now; tried again", jobId(), attempt, failing);
-                later(AGAIN, this::launch);
+                LOG.warn(
+                        "job {} attempt {} cannot fetch its files now; tried again", context.jobId(), attempt, failing);
+                context.later(AGAIN, this::launch);
             } else {
                 completed(failed(failing));
             }
@@ -159,7 +157,7 @@ final class JobAttempt implements JobContext {
     }
 
     private AttemptFiles files() {
-        return new AttemptFiles(parameter());
+        return new AttemptFiles(parameter.value());
     }
 
     /** Runs the code of the node; returns what its end is. */
@@ -179,7 +177,7 @@ final class JobAttempt implements JobContext {
                 // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
                 result = stage.get() == Stage.STOPPING
                         ? NEVER_STARTED
-                        : JobResult.success(type.job().run(this));
+                        : JobResult.success(type.job().run(context));
             }
         } catch (Exception | Error thrown) {
             result = failed(thrown);
@@ -193,20 +191,24 @@ final class JobAttempt implements JobContext {
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
     void reattach(String token) {
         parts.jobThreads()
-                .execute(() -> withMdc(() -> {
+                .execute(() -> context.withMdc(() -> {
                     Optional<JobType> type = Optional.ofNullable(
-                            parts.config().jobTypes().get(definition().type()));
+                            parts.config().jobTypes().get(context.definition().type()));
                     try {
                         Optional<JobHandle> found =
-                                type.isEmpty() ? Optional.empty() : type.get().reattach(this, token);
+                                type.isEmpty() ? Optional.empty() : type.get().reattach(context, token);
                         if (found.isPresent()) {
                             watch(found.get());
                         } else {
-                            closeLog(() -> run.lost(this));
+                            context.closeLog(() -> run.lost(this));
                         }
                     } catch (Exception | LinkageError thrown) {
-                        LOG.warn("job {} attempt {} cannot be looked for now; tried again", jobId(), attempt, thrown);
-                        later(AGAIN, () -> reattach(token));
+                        LOG.warn(
+                                "job {} attempt {} cannot be looked for now; tried again",
+                                context.jobId(),
+                                attempt,
+                                thrown);
+                        context.later(AGAIN, () -> reattach(token));
                     }
                 }));
     }
@@ -231,47 +233,29 @@ final class JobAttempt implements JobContext {
         synchronized (this) {
             started = handle;
             if (javaNode != null) {
-                // why: a node that sleeps on the clock is at rest; from now on it is at work, until it wakes up
-                wakingUp = parts.clock().counted(() -> {});
                 javaNode.interrupt();
             }
         }
-        if (stage.get() == Stage.ENDED) {
-            awake();
-        }
         if (started != null) {
             parts.jobThreads()
-                    .execute(() -> withMdc(() -> started.stop(parts.config().killGrace())));
+                    .execute(() ->
+                            context.withMdc(() -> started.stop(parts.config().killGrace())));
         }
     }
 
     private void completed(JobResult result) {
         boolean byItself = stage.getAndSet(Stage.ENDED) == Stage.RUNNING;
-        awake();
         JobResult checked = OutputCheck.of(result, parts.config());
         JobResult told = !byItself || checked.beforeStop()
                 ? checked
                 : checked == JobResult.success() ? SUCCESS_BEFORE_STOP : checked.endedBeforeStop();
-        closeLog(() -> run.ended(this, told));
-    }
-
-    /** Lines are stored before the result is. */
-    private void closeLog(Runnable then) {
-        LogWriter written;
-        synchronized (this) {
-            written = log;
-        }
-        if (written == null) {
-            then.run();
-        } else {
-            written.close(parts.jobThreads(), then);
-        }
+        context.closeLog(() -> run.ended(this, told));
     }
 
     /** The end of the attempt is stored: the job type's own files may go. */
     void cleanUp() {
-        if (leavesFiles) {
-            parts.jobThreads().execute(() -> parts.directories().removeControlDirectory(jobId(), attempt));
+        if (context.leavesFiles()) {
+            parts.jobThreads().execute(() -> parts.directories().removeControlDirectory(context.jobId(), attempt));
         }
     }
 
@@ -279,151 +263,12 @@ final class JobAttempt implements JobContext {
         if (thrown instanceof InterruptedException && stage.get() != Stage.RUNNING) {
             return JobResult.failed(Cause.EXCEPTION, "interrupted, as it was asked to stop");
         }
-        LOG.debug("job {} attempt {} threw", jobId(), attempt, thrown);
-        log().line(StackTraces.of(thrown));
+        LOG.debug("job {} attempt {} threw", context.jobId(), attempt, thrown);
+        context.log().line(StackTraces.of(thrown));
         return JobResult.failed(Cause.EXCEPTION, thrown.toString());
     }
 
     private static Throwable unwrapped(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    }
-
-    private Node definition() {
-        return run.definition().node(node);
-    }
-
-    private void withMdc(Runnable work) {
-        withMdc(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T> T withMdc(java.util.function.Supplier<T> work) {
-        MDC.put("execId", Long.toString(run.execId()));
-        MDC.put("node", definition().name());
-        MDC.put("jobId", jobId().toString());
-        try {
-            return work.get();
-        } finally {
-            MDC.remove("execId");
-            MDC.remove("node");
-            MDC.remove("jobId");
-        }
-    }
-
-    @Override
-    public JobId jobId() {
-        return new JobId(run.execId(), definition().name());
-    }
-
-    @Override
-    public int attempt() {
-        return attempt;
-    }
-
-    @Override
-    public String project() {
-        return run.submission().project();
-    }
-
-    @Override
-    public String workflow() {
-        return run.submission().workflow();
-    }
-
-    @Override
-    public Instant scheduleTime() {
-        return run.submission().scheduleTime();
-    }
-
-    @Override
-    public JsonNode parameter() {
-        return parameter.value();
-    }
-
-    @Override
-    public Map<String, String> runParams() {
-        return run.submission().options().params();
-    }
-
-    @Override
-    public Optional<String> proxyUser() {
-        return run.submission().options().proxyUser();
-    }
-
-    @Override
-    public Optional<String> queue() {
-        return run.submission().options().queue();
-    }
-
-    @Override
-    public long limit(Limit limit) {
-        return parts.config().limit(limit);
-    }
-
-    @Override
-    public Path workDirectory() throws IOException {
-        return parts.directories().work(run.execId());
-    }
-
-    @Override
-    public Path controlDirectory() throws IOException {
-        leavesFiles = true;
-        return parts.directories().control(jobId(), attempt);
-    }
-
-    @Override
-    public synchronized JobLog log() {
-        if (log == null) {
-            int lineLimit = Math.toIntExact(Math.min(1 << 20, parts.config().limit(Limit.LOG_LINE_SIZE)));
-            log = new LogWriter(
-                    parts.storage().logs(), jobId(), attempt, lineLimit, parts.jobThreads(), parts.logActivity());
-        }
-        return log;
-    }
-
-    @Override
-    public void appLink(String link) {
-        run.appLink(this, link);
-    }
-
-    @Override
-    public void token(String token) {
-        run.token(this, token);
-    }
-
-    @Override
-    public void later(Duration delay, Runnable task) {
-        parts.jobThreads().later(delay, () -> withMdc(task));
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.ofEpochMilli(parts.clock().now());
-    }
-
-    @Override
-    public void sleep(Duration time) throws InterruptedException {
-        awake();
-        try {
-            parts.clock().sleep(time);
-        } finally {
-            awake();
-        }
-    }
-
-    private void awake() {
-        Runnable now;
-        synchronized (this) {
-            now = wakingUp;
-            wakingUp = () -> {};
-        }
-        now.run();
-    }
-
-    @Override
-    public boolean stopRequested() {
-        return stage.get() == Stage.STOPPING;
     }
 }

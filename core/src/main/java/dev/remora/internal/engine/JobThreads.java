@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,16 +36,24 @@ final class JobThreads implements AutoCloseable {
 
     private final ThreadLocal<Worker> worker = ThreadLocal.withInitial(Worker::new);
     private final EngineClock clock;
-    private final ScheduledThreadPoolExecutor shortWork;
+    private final ExecutorService shortWork;
+    private final ScheduledThreadPoolExecutor delays;
     private final Optional<ExecutorService> ownWorkers;
     private final Executor workers;
 
     JobThreads(EngineConfig config, EngineClock clock) {
         this.clock = clock;
-        shortWork = new ScheduledThreadPoolExecutor(SHORT_WORK_THREADS, new NamedThreads(config.name(), "job"));
-        shortWork.setRemoveOnCancelPolicy(true);
-        shortWork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        shortWork.setRejectedExecutionHandler((task, pool) -> LOG.debug("closed; {} is not run", task));
+        shortWork = new ThreadPoolExecutor(
+                SHORT_WORK_THREADS,
+                SHORT_WORK_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamedThreads(config.name(), "job"),
+                (task, pool) -> LOG.debug("closed; {} is not run", task));
+        delays = new ScheduledThreadPoolExecutor(
+                1, new NamedThreads(config.name(), "delay"), (task, pool) -> LOG.debug("closed; {} is not run", task));
+        delays.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         ownWorkers = config.javaExecutor().isPresent() ? Optional.empty() : Optional.of(workers(config));
         workers = config.javaExecutor().orElseGet(() -> ownWorkers.orElseThrow());
     }
@@ -83,7 +93,7 @@ final class JobThreads implements AutoCloseable {
 
     /** Runs short work later, in real time. */
     void later(Duration delay, Runnable task) {
-        shortWork.schedule(guarded(task), Nanos.of(delay), TimeUnit.NANOSECONDS);
+        delays.schedule(() -> shortWork.execute(guarded(task)), Nanos.of(delay), TimeUnit.NANOSECONDS);
     }
 
     private static Runnable guarded(Runnable task) {
@@ -136,6 +146,7 @@ final class JobThreads implements AutoCloseable {
 
     @Override
     public void close() {
+        delays.shutdown();
         shortWork.shutdown();
         ownWorkers.ifPresent(ExecutorService::shutdownNow);
         try {

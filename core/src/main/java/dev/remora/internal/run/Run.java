@@ -171,20 +171,41 @@ public final class Run {
         }
     }
 
+    /**
+     * The attempt was stopped because its engine closes; the next engine runs it again, if the node allows that. Unlike a
+     * loss it does not count.
+     */
+    public void handedOver(int node, int attempt, long now, RunOutput out) {
+        if (!isRunning(node, attempt)) {
+            return;
+        }
+        if (nodes.cause(node) == null && definition.rerunsWhenLost(node)) {
+            setBack(node, "stopped, as its engine closed", now, out);
+        } else {
+            vanished(node, "stopped, as its engine closed", now, out);
+        }
+        settle(now, out);
+    }
+
     private void vanished(int node, String message, long now, RunOutput out) {
         if (nodes.cause(node) != null) {
             // why: what vanished is gone, which is all that was wanted of it
             stopped(node, nodes.cause(node), now, out);
         } else if (definition.rerunsWhenLost(node) && nodes.countLoss(node) < MOST_LOSSES) {
-            deadlines.clear(node);
-            nodes.end(node, Status.WAITING_RES, Cause.LOST, message, now);
-            nodes.retryAt(node, now);
-            nodes.touch(node);
-            out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, Cause.LOST);
-            out.ready(node);
+            setBack(node, message, now, out);
         } else {
             finish(node, Status.FAILED, Cause.LOST, message, now, out);
         }
+    }
+
+    /** The node is tried again at once. */
+    private void setBack(int node, String message, long now, RunOutput out) {
+        deadlines.clear(node);
+        nodes.end(node, Status.WAITING_RES, Cause.LOST, message, now);
+        nodes.retryAt(node, now);
+        nodes.touch(node);
+        out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, Cause.LOST);
+        out.ready(node);
     }
 
     private void stopped(int node, Cause stop, long now, RunOutput out) {
