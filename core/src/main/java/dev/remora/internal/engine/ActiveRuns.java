@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import dev.remora.error.WaitTimeoutException;
 import dev.remora.model.Status;
 import java.util.Collection;
 import java.util.Map;
@@ -56,6 +57,25 @@ final class ActiveRuns {
             wakeWaiters(execId);
         }
         return end;
+    }
+
+    /**
+     * Waits until a run whose end is stored is not active here any more. Does nothing to one that goes on.
+     *
+     * @throws WaitTimeoutException if that takes too long
+     */
+    void awaitSettled(long execId) {
+        if (!runs.containsKey(execId)) {
+            return;
+        }
+        boolean ended = parts.storage()
+                .executions()
+                .find(execId)
+                .filter(record -> record.state().status().isFinal())
+                .isPresent();
+        if (ended) {
+            Waits.await(end(execId), "the end of execution " + execId);
+        }
     }
 
     private void wakeWaiters(long execId) {

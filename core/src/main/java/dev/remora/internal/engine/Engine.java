@@ -10,9 +10,7 @@ import dev.remora.WorkflowExecutor;
 import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
-import dev.remora.error.RemoraException;
 import dev.remora.error.ValidationException;
-import dev.remora.error.WaitTimeoutException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
@@ -22,13 +20,10 @@ import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +31,6 @@ import org.slf4j.LoggerFactory;
 /** The engine: wires its parts, starts them, and ends them. */
 public final class Engine implements Remora {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration COMMAND_WAIT = Duration.ofSeconds(30);
     private static final Duration CLOSE_STEP = Duration.ofSeconds(5);
 
     private final EngineConfig config;
@@ -161,7 +155,7 @@ public final class Engine implements Remora {
         requireOpen();
         Optional<ActiveRun> here = activation.active(execId);
         if (here.isPresent()) {
-            await(here.get().command(command), "a command to execution " + execId);
+            Waits.await(here.get().command(command), "a command to execution " + execId);
             return;
         }
         Status status = config.storage()
@@ -175,22 +169,6 @@ public final class Engine implements Remora {
         } else if (!(command instanceof Command.Kill)) {
             throw new ExecutionStateException(
                     execId, status, "only an execution that is not final can be paused or resumed");
-        }
-    }
-
-    private static void await(CompletableFuture<Void> reply, String what) {
-        try {
-            reply.get(COMMAND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException refused) {
-            if (refused.getCause() instanceof RemoraException own) {
-                throw own;
-            }
-            throw new IllegalStateException(refused.getCause());
-        } catch (TimeoutException late) {
-            throw new WaitTimeoutException(what, COMMAND_WAIT);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new WaitTimeoutException(what + ", whose thread was interrupted,", COMMAND_WAIT);
         }
     }
 

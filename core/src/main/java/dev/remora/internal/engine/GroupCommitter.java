@@ -83,9 +83,13 @@ final class GroupCommitter implements Committer {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
             batch.forEach(this::happen);
-        } catch (LeaseLostException lost) {
-            ownership.lost(batch.get(0).run().lease(), lost);
-            batch.forEach(entry -> entry.effects().abandon());
+        } catch (LeaseLostException doubtful) {
+            if (stands(batch.get(0).run())) {
+                storeApart(batch, doubtful);
+            } else {
+                ownership.lost(batch.get(0).run().lease(), doubtful);
+                batch.forEach(entry -> entry.effects().abandon());
+            }
         } catch (StorageException refused) {
             storeApart(batch, refused);
         }
@@ -120,7 +124,12 @@ final class GroupCommitter implements Committer {
                 }
                 happen(entry);
             } catch (LeaseLostException lost) {
-                ownership.lost(entry.run().lease(), lost);
+                if (stands(entry.run())) {
+                    // why: the lease is good, so it is this execution that another engine has now
+                    entry.run().drop();
+                } else {
+                    ownership.lost(entry.run().lease(), lost);
+                }
                 entry.effects().abandon();
             } catch (StorageException again) {
                 again.addSuppressed(refused);
@@ -132,17 +141,11 @@ final class GroupCommitter implements Committer {
 
     private void attempt(ActiveRun run, List<ExecutionChange> changes) throws InterruptedException {
         Backoff backoff = new Backoff();
-        boolean renewed = false;
         while (true) {
             try {
                 store.commit(run.lease(), changes);
                 backoff.succeeded(LOG, "commit");
                 return;
-            } catch (LeaseLostException doubtful) {
-                if (renewed || !stands(run)) {
-                    throw doubtful;
-                }
-                renewed = true;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
                     throw failed;

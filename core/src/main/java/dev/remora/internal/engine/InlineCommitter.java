@@ -25,7 +25,12 @@ final class InlineCommitter implements Committer {
             try {
                 store(run, List.of(change.get()));
             } catch (LeaseLostException lost) {
-                ownership.lost(run.lease(), lost);
+                if (ownership.isRenewed(run.lease())) {
+                    // why: the lease is good, so it is this execution that another engine has now
+                    run.drop();
+                } else {
+                    ownership.lost(run.lease(), lost);
+                }
                 effects.abandon();
                 return;
             } catch (StorageException failed) {

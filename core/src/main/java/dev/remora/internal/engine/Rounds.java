@@ -33,6 +33,8 @@ final class Rounds {
         Lock lock = locks.get(request.execId());
         lock.lock();
         try {
+            // why: while an end that is stored has yet to reach this engine, it may be stored once more
+            parts.activeRuns().awaitSettled(request.execId());
             parts.strays().whileAdopting(() -> openLocked(request));
         } finally {
             lock.unlock();
