@@ -12,7 +12,6 @@ import dev.remora.spi.JobResult;
 import dev.remora.spi.NodeState;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One round of one execution: its state and every rule of specification §4 and §5. Plain data; no clock, thread, store
@@ -24,16 +23,13 @@ import java.util.Optional;
  * for those that concern the whole run: the first failure, a kill, the end of its time.
  */
 public final class Run {
-    private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
-    private static final int MOST_LOSSES = 3;
-    private static final String NOT_VERIFIED = "told to stop, and could not be verified gone in time";
-
     private final Definition definition;
     private final RunSettings settings;
     private final Lifecycle life;
     private final NodeTable nodes;
     private final Deadlines deadlines;
     private final Dependencies dependencies;
+    private final AttemptEnds ends;
 
     /** The nodes of this round, among them disabled ones that only let pass. */
     private final BitSet inRound;
@@ -55,6 +51,7 @@ public final class Run {
         life = new Lifecycle(state);
         nodes = new NodeTable(definition.size(), state.round());
         deadlines = new Deadlines(definition.size());
+        ends = new AttemptEnds(this, definition, settings.execId(), nodes, deadlines);
         rows.forEach(nodes::load);
         inRound = participants(rows);
         dependencies = new Dependencies(definition, inRound);
@@ -148,25 +145,14 @@ public final class Run {
         if (!isRunning(node, attempt)) {
             return;
         }
-        Cause stop = nodes.cause(node);
-        if (result.cause().equals(LOST)) {
-            vanished(node, result.message(), now, out);
-        } else if (stop != null && !result.beforeStop()) {
-            stopped(node, stop, now, out);
-        } else if (result.succeeded()) {
-            nodes.resetLosses(node);
-            nodes.outputs(node, result.outputs());
-            finish(node, Status.SUCCESS, null, "", now, out);
-        } else {
-            failedAttempt(node, result.cause().orElseThrow(), result.message(), stop, now, out);
-        }
+        ends.ended(node, result, now, out);
         settle(now, out);
     }
 
     /** The job of the attempt vanished with its engine (ruling F31). */
     public void lost(int node, int attempt, long now, RunOutput out) {
         if (isRunning(node, attempt)) {
-            vanished(node, "the job vanished with its engine", now, out);
+            ends.vanished(node, "the job vanished with its engine", now, out);
             settle(now, out);
         }
     }
@@ -179,58 +165,8 @@ public final class Run {
         if (!isRunning(node, attempt)) {
             return;
         }
-        if (nodes.cause(node) == null && definition.rerunsWhenLost(node)) {
-            setBack(node, "stopped, as its engine closed", now, out);
-        } else {
-            vanished(node, "stopped, as its engine closed", now, out);
-        }
+        ends.handedOver(node, now, out);
         settle(now, out);
-    }
-
-    private void vanished(int node, String message, long now, RunOutput out) {
-        if (nodes.cause(node) != null) {
-            // why: what vanished is gone, which is all that was wanted of it
-            stopped(node, nodes.cause(node), now, out);
-        } else if (definition.rerunsWhenLost(node) && nodes.countLoss(node) < MOST_LOSSES) {
-            setBack(node, message, now, out);
-        } else {
-            finish(node, Status.FAILED, Cause.LOST, message, now, out);
-        }
-    }
-
-    /** The node is tried again at once. */
-    private void setBack(int node, String message, long now, RunOutput out) {
-        deadlines.clear(node);
-        nodes.end(node, Status.WAITING_RES, Cause.LOST, message, now);
-        nodes.retryAt(node, now);
-        nodes.touch(node);
-        out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, Cause.LOST);
-        out.ready(node);
-    }
-
-    private void stopped(int node, Cause stop, long now, RunOutput out) {
-        if (stop == Cause.TIMEOUT) {
-            failedAttempt(node, stop, timeoutMessage(node), null, now, out);
-        } else {
-            finish(node, Status.KILL, stop, "", now, out);
-        }
-    }
-
-    private void failedAttempt(int node, Cause cause, String message, Cause stop, long now, RunOutput out) {
-        int failures = nodes.countFailure(node);
-        if (failures >= definition.retry(node).maxAttempts()) {
-            finish(node, Status.FAILED, cause, message, now, out);
-        } else if (stop != null && stop != Cause.TIMEOUT) {
-            finish(node, Status.KILL, stop, message, now, out);
-        } else {
-            double random = Jitter.of(settings.execId(), node, nodes.attempt(node));
-            long retryAt = now + definition.retry(node).delayMillis(failures, random);
-            nodes.end(node, Status.WAITING_RES, cause, message, now);
-            nodes.retryAt(node, retryAt);
-            nodes.touch(node);
-            deadlines.set(node, retryAt);
-            out.nodeChanged(node, Status.RUNNING, Status.WAITING_RES, cause);
-        }
     }
 
     /** Lets every deadline that is due take effect: back-offs, timeouts, kills that cannot be verified. */
@@ -248,24 +184,10 @@ public final class Run {
             } else if (nodes.cause(node) == null) {
                 stop(node, Cause.TIMEOUT, now, out);
             } else {
-                unverified(node, now, out);
+                ends.unverified(node, now, out);
             }
         }
         settle(now, out);
-    }
-
-    private void unverified(int node, long now, RunOutput out) {
-        out.unverified(node, nodes.attempt(node));
-        if (nodes.cause(node) == Cause.TIMEOUT) {
-            // why: no further attempt while the one before may still be running (F20)
-            finish(node, Status.FAILED, Cause.TIMEOUT, timeoutMessage(node) + "; " + NOT_VERIFIED, now, out);
-        } else {
-            finish(node, Status.KILL, Cause.KILL_UNVERIFIED, NOT_VERIFIED, now, out);
-        }
-    }
-
-    private String timeoutMessage(int node) {
-        return "ran longer than " + definition.timeoutMillis(node) + " ms";
     }
 
     /** When {@link #tick} is due next; {@link Long#MAX_VALUE} if nothing waits for time. */
@@ -407,7 +329,7 @@ public final class Run {
     }
 
     /** A node has its end. */
-    private void finish(int node, Status status, Cause cause, String message, long now, RunOutput out) {
+    void finish(int node, Status status, Cause cause, String message, long now, RunOutput out) {
         Status before = status(node);
         deadlines.clear(node);
         nodes.end(node, status, cause, message, now);
