@@ -11,6 +11,7 @@ import dev.remora.model.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
@@ -28,6 +29,7 @@ final class WorkDirectories {
     private static final int STRIPES = 64;
     private static final int TRIES = 100;
     private static final int READABLE = 32;
+    private static final int MOST_TRIES = 3;
 
     private final Path base;
     private final WorkDirectoryPolicy policy;
@@ -149,13 +151,16 @@ final class WorkDirectories {
         return jobsPath(job.execId()).resolve(name.toString());
     }
 
+    /** Tried again, as the directory of an attempt and that of its execution may be removed at once, by two threads. */
     private static void remove(Path directory) {
-        try {
-            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-        } catch (IOException busy) {
-            // why: the directory of an attempt and that of its execution may be removed at once, by two threads
-            if (Files.exists(directory)) {
-                LOG.warn("cannot remove {}", directory, busy);
+        for (int tries = 1; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); tries++) {
+            try {
+                MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+            } catch (IOException busy) {
+                if (tries == MOST_TRIES) {
+                    LOG.warn("cannot remove {}", directory, busy);
+                    return;
+                }
             }
         }
     }
