@@ -18,7 +18,8 @@ import java.util.Set;
  * @param statuses the states
  * @param types the types
  * @param submitUser who asked for it
- * @param from how many to leave out at the front, at least 0
+ * @param after shows only what comes behind this place; the total still counts all that match
+ * @param from how many to leave out at the front, or behind that place; at least 0
  * @param size how many to show at the most, 1 to 1000
  */
 public record ExecutionFilter(
@@ -29,6 +30,7 @@ public record ExecutionFilter(
         Set<Status> statuses,
         Set<ExecutionType> types,
         Optional<String> submitUser,
+        Optional<ExecutionCursor> after,
         long from,
         int size) {
     /** The size of a page that asks for none. */
@@ -80,6 +82,7 @@ public record ExecutionFilter(
         private final Set<Status> statuses = EnumSet.noneOf(Status.class);
         private final Set<ExecutionType> types = EnumSet.noneOf(ExecutionType.class);
         private Optional<String> submitUser = Optional.empty();
+        private Optional<ExecutionCursor> after = Optional.empty();
         private long from;
         private int size = DEFAULT_SIZE;
 
@@ -163,6 +166,17 @@ public record ExecutionFilter(
         }
 
         /**
+         * Shows what comes behind a place, such as the end of the page before.
+         *
+         * @param place the place
+         * @return this
+         */
+        public Builder after(ExecutionCursor place) {
+            after = Optional.of(place);
+            return this;
+        }
+
+        /**
          * Leaves out some at the front.
          *
          * @param offset how many, at least 0
@@ -192,7 +206,7 @@ public record ExecutionFilter(
          */
         public ExecutionFilter build() {
             return new ExecutionFilter(
-                    submittedFrom, submittedTo, project, workflows, statuses, types, submitUser, from, size);
+                    submittedFrom, submittedTo, project, workflows, statuses, types, submitUser, after, from, size);
         }
     }
 }

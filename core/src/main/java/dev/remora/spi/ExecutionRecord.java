@@ -1,5 +1,6 @@
 package dev.remora.spi;
 
+import dev.remora.model.ExecutionCursor;
 import java.util.Objects;
 
 /**
@@ -18,5 +19,16 @@ public record ExecutionRecord(long execId, Submission submission, ExecutionState
     public ExecutionRecord {
         Objects.requireNonNull(submission, "submission");
         Objects.requireNonNull(state, "state");
+    }
+
+    /**
+     * Returns the place of the execution in the order of lists.
+     *
+     * @return by its start, or by its submission if it has not started
+     */
+    public ExecutionCursor place() {
+        long started = state.startedAt();
+        return new ExecutionCursor(
+                started != 0 ? started : submission.submitTime().toEpochMilli(), execId);
     }
 }

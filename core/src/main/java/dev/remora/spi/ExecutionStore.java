@@ -84,7 +84,8 @@ public interface ExecutionStore {
     List<NodeState> nodes(long execId);
 
     /**
-     * Lists executions: by start time, or submission time where there is none, descending; ties by id descending.
+     * Lists executions: by start time, or submission time where there is none, descending; ties by id descending; that is
+     * the order of {@link ExecutionRecord#place()}.
      *
      * @param filter which
      * @return the page

@@ -2,14 +2,17 @@ package dev.remora.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.StoredPage;
 import dev.remora.spi.Submission;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The order of lists, and their pages. */
@@ -138,5 +141,39 @@ public abstract class ListContract extends StoragePart {
                     .build();
             assertThat(second.executions().list(filtered)).isEqualTo(new StoredPage(2, List.of()));
         }
+    }
+
+    @Test
+    void aCursorNeitherRepeatsNorMissesWhileRunsArrive() {
+        List<Long> expected = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            // why: ties are there too
+            expected.add(0, submittedAt(i / 2));
+        }
+        List<Long> seen = new ArrayList<>();
+        Optional<ExecutionCursor> place = Optional.empty();
+        for (int round = 0; round < 4; round++) {
+            ExecutionFilter.Builder filter = ExecutionFilter.builder().size(3);
+            place.ifPresent(filter::after);
+            StoredPage page = second.executions().list(filter.build());
+            assertThat(page.total()).isEqualTo(10L + round);
+            page.executions().forEach(execution -> seen.add(execution.execId()));
+            place = Optional.of(
+                    page.executions().get(page.executions().size() - 1).place());
+            submittedAt(1000 + round);
+        }
+
+        assertThat(seen).isEqualTo(expected);
+        ExecutionFilter behindTheEnd =
+                ExecutionFilter.builder().after(place.orElseThrow()).build();
+        assertThat(second.executions().list(behindTheEnd).executions()).isEmpty();
+        ExecutionFilter skipping = ExecutionFilter.builder()
+                .after(second.executions().find(expected.get(2)).orElseThrow().place())
+                .from(2)
+                .size(2)
+                .build();
+        assertThat(second.executions().list(skipping).executions())
+                .extracting(ExecutionRecord::execId)
+                .containsExactly(expected.get(5), expected.get(6));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.Remora;
 import dev.remora.error.NotFoundException;
+import dev.remora.model.DirectRunRequest;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
 import dev.remora.model.ExecutionFilter;
@@ -237,5 +238,24 @@ public abstract class QueryContract extends EnginePart {
         thread.setDaemon(true);
         thread.start();
         return waiting;
+    }
+
+    @Test
+    void aPageTellsWhereTheNextOneBegins() {
+        ManualRemora remora = manual();
+        for (int i = 0; i < 3; i++) {
+            remora.executor()
+                    .runDirect(
+                            DirectRunRequest.of(PROJECT, "cursor" + i, flow(builder -> builder.node("a", "VIRTUAL"))));
+            remora.advance(Duration.ofSeconds(1));
+        }
+        ExecutionPage first = remora.query().list(filter().size(2).build());
+        ExecutionPage second = remora.query()
+                .list(filter().size(2).after(first.next().orElseThrow()).build());
+
+        assertThat(first.executions()).extracting(Execution::workflow).containsExactly("cursor2", "cursor1");
+        assertThat(second.executions()).extracting(Execution::workflow).containsExactly("cursor0");
+        assertThat(second.total()).isEqualTo(3);
+        assertThat(second.next()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.model.Execution;
+import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionDetail;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionPage;
@@ -79,8 +80,12 @@ final class Queries implements ExecutionQuery {
     public ExecutionPage list(ExecutionFilter filter) {
         ExecutionStore.StoredPage page = store().list(filter);
         Views views = new Views(parts.clock().now());
+        List<ExecutionRecord> shown = page.executions();
+        Optional<ExecutionCursor> next = shown.size() < filter.size()
+                ? Optional.empty()
+                : Optional.of(shown.get(shown.size() - 1).place());
         return new ExecutionPage(
-                page.total(), page.executions().stream().map(views::execution).toList());
+                page.total(), shown.stream().map(views::execution).toList(), next);
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class CompiledParameters {
             return nodes.get(node).parameter();
         }
         Evaluation evaluation = evaluation(node, run, outputs);
-        return trees[node].resolve(place(node), (template, place) -> evaluation.resolve(template.parts(), place));
+        return trees[node].resolve(place(node), (template, place) -> run.text(template, place, evaluation));
     }
 
     /**

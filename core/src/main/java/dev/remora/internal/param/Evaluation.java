@@ -42,6 +42,17 @@ final class Evaluation {
         }
     }
 
+    /** How much has been put in so far, in characters. */
+    long inserted() {
+        return inserted;
+    }
+
+    /** Counts what was put in before, into a text that is used again. */
+    void count(long characters, Object place) {
+        inserted += characters;
+        bounds.checkTotal(inserted, place);
+    }
+
     private Frame enter(Frame frame, Part part) {
         if (part instanceof Part.Text text) {
             return append(frame, text.text());
@@ -111,8 +122,7 @@ final class Evaluation {
     }
 
     private Frame insert(Frame frame, String value) {
-        inserted += value.length();
-        bounds.checkTotal(inserted, frame.place);
+        count(value.length(), frame.place);
         return append(frame, value);
     }
 

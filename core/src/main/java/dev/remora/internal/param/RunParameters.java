@@ -11,16 +11,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the names of one run stand for: its run parameters, those of the workflow, and those of the system. Resolved once,
- * except for what differs from node to node. Immutable.
+ * except for what differs from node to node. Does not change, and is safe for use by several threads.
  */
 public final class RunParameters {
     private static final int MOST_PROBLEMS = 100;
+    private static final int MOST_KEPT = 1_000;
+    private static final int LONGEST_KEPT = 256;
+    private static final Resolved DIFFERS = new Resolved("", 0);
+
+    /**
+     * A text that was resolved for one node and is the same for all.
+     *
+     * @param inserted how many characters were put in
+     */
+    private record Resolved(String text, long inserted) {}
 
     private final Map<String, Meaning.Given> given;
     private final Map<String, String> known = new HashMap<>();
+    private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
     private final ZonedDateTime cycleTime;
     private final OptionalLong execId;
 
@@ -64,6 +76,31 @@ public final class RunParameters {
 
     OptionalLong execId() {
         return execId;
+    }
+
+    /**
+     * Resolves a text for a node. Many nodes have the same texts, and most texts do not depend on the node: a number of
+     * short ones are kept.
+     */
+    String text(Template template, Object place, Evaluation evaluation) {
+        Resolved before = resolved.get(template.source());
+        if (before == DIFFERS) {
+            return evaluation.resolve(template.parts(), place);
+        } else if (before != null) {
+            evaluation.count(before.inserted(), place);
+            return before.text();
+        }
+        long inserted = evaluation.inserted();
+        String text = evaluation.resolve(template.parts(), place);
+        if (resolved.size() < MOST_KEPT && text.length() <= LONGEST_KEPT) {
+            boolean differs = template.mayRefer(this::dependsOnNode);
+            resolved.put(template.source(), differs ? DIFFERS : new Resolved(text, evaluation.inserted() - inserted));
+        }
+        return text;
+    }
+
+    private boolean dependsOnNode(String name) {
+        return name.equals(SystemNames.JOB_ID) || name.startsWith(SystemNames.OUTPUTS) || differsByNode(name);
     }
 
     /** Tells whether a parameter has a value for each node. */

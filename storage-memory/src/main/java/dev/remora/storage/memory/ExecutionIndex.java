@@ -119,19 +119,23 @@ final class ExecutionIndex {
                 return new StoredPage(total, page);
             }
             long matched = 0;
+            long passed = 0;
             for (ExecutionRow row : byTime) {
                 // why: the state is read once, so that a row shows the state by which it was chosen
                 ExecutionRecord one = row.toRecord();
                 if (!wanted.test(one)) {
                     continue;
                 }
-                if (matched >= filter.from() && page.size() < filter.size()) {
+                matched++;
+                boolean behind = filter.after()
+                        .map(place -> place.compareTo(one.place()) < 0)
+                        .orElse(true);
+                if (behind && passed++ >= filter.from() && page.size() < filter.size()) {
                     page.add(one);
                     if (all && page.size() == filter.size()) {
                         break;
                     }
                 }
-                matched++;
             }
             return new StoredPage(all ? total : matched, page);
         } finally {
