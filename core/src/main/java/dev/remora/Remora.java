@@ -40,7 +40,8 @@ public interface Remora extends RemoraSession, AutoCloseable {
     /**
      * Closes the engine: takes nothing new, starts nothing new, waits for running nodes to end, stops those that have
      * not, stores what became of them, and closes its job types, its threads and its storage. Executions that are not
-     * final stay as they are for the next engine on the same storage; a node that was stopped here runs again there.
+     * final stay as they are for the next engine on the same storage; a node that was stopped here runs again there,
+     * unless it is one whose {@link dev.remora.model.OnLost} forbids that.
      * Closing again does nothing.
      *
      * @param patience how long running nodes may take to end by themselves; zero for not at all

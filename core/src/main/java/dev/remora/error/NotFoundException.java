@@ -2,8 +2,20 @@ package dev.remora.error;
 
 /** What was asked for does not exist, or may not be seen. */
 public final class NotFoundException extends RemoraException {
-    private NotFoundException(String message) {
+    private final String id;
+
+    private NotFoundException(String id, String message) {
         super(message);
+        this.id = id;
+    }
+
+    /**
+     * Returns what was asked for.
+     *
+     * @return an execId, a jobId, or the names that lead to it, divided by slashes: {@code shop/nightly/3}
+     */
+    public String id() {
+        return id;
     }
 
     /**
@@ -13,7 +25,8 @@ public final class NotFoundException extends RemoraException {
      * @return the exception
      */
     public static NotFoundException execution(long execId) {
-        return new NotFoundException("no execution " + execId + "; it never existed or was purged");
+        return new NotFoundException(
+                Long.toString(execId), "no execution " + execId + "; it never existed or was purged");
     }
 
     /**
@@ -24,7 +37,8 @@ public final class NotFoundException extends RemoraException {
      * @return the exception
      */
     public static NotFoundException workflow(String project, String workflow) {
-        return new NotFoundException("no workflow " + workflow + " in project " + project + "; save it first");
+        return new NotFoundException(
+                project + "/" + workflow, "no workflow " + workflow + " in project " + project + "; save it first");
     }
 
     /**
@@ -36,7 +50,9 @@ public final class NotFoundException extends RemoraException {
      * @return the exception
      */
     public static NotFoundException version(String project, String workflow, int version) {
-        return new NotFoundException("no version " + version + " of workflow " + workflow + " in project " + project);
+        return new NotFoundException(
+                project + "/" + workflow + "/" + version,
+                "no version " + version + " of workflow " + workflow + " in project " + project);
     }
 
     /**
@@ -47,7 +63,8 @@ public final class NotFoundException extends RemoraException {
      * @return the exception
      */
     public static NotFoundException resource(String project, String path) {
-        return new NotFoundException("no resource " + path + " in project " + project + "; save it first");
+        return new NotFoundException(
+                project + "/" + path, "no resource " + path + " in project " + project + "; save it first");
     }
 
     /**
@@ -57,6 +74,7 @@ public final class NotFoundException extends RemoraException {
      * @return the exception
      */
     public static NotFoundException job(String jobId) {
-        return new NotFoundException("no job " + jobId + "; the jobIds of an execution are listed with its nodes");
+        return new NotFoundException(
+                jobId, "no job " + jobId + "; the jobIds of an execution are listed with its nodes");
     }
 }

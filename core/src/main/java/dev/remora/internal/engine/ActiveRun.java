@@ -230,6 +230,7 @@ final class ActiveRun implements RunOutput {
             setAlarm();
         } catch (RuntimeException | Error broken) {
             LOG.error("execution {} is suspended: its step failed", execId, broken);
+            effects.abandon();
             drop();
         }
     }

@@ -49,15 +49,16 @@ final class Strays {
                     .statuses(Status.INIT, Status.WAITING_DEP, Status.WAITING_RES, Status.RUNNING, Status.PAUSED)
                     .size(ExecutionFilter.MAX_SIZE);
             List<ExecutionRecord> page;
-            long from = 0;
             do {
-                page = store.list(filter.from(from).build()).executions();
+                page = store.list(filter.build()).executions();
                 List<Long> strays = page.stream()
                         .map(ExecutionRecord::execId)
                         .filter(execId -> runs.get(execId).isEmpty())
                         .toList();
                 store.release(lease, strays);
-                from += page.size();
+                if (!page.isEmpty()) {
+                    filter.after(page.get(page.size() - 1).place());
+                }
             } while (page.size() == ExecutionFilter.MAX_SIZE);
         } catch (StorageException away) {
             suspect();
