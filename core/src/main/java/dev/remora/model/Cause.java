@@ -25,5 +25,13 @@ public enum Cause {
     /** The outputs that a job left break a rule or a limit. */
     BAD_OUTPUT,
     /** A newer run of the same workflow replaced this one. */
-    REPLACED
+    REPLACED,
+    /** It waited for its turn in a backfill that ended early because another of its times failed. */
+    BACKFILL_STOPPED,
+    /** Its backfill was cancelled. */
+    BACKFILL_CANCELLED,
+    /** A run of another workflow that it waited for ended other than SUCCESS. */
+    WAIT_FAILED,
+    /** The time allowed for waiting for other workflows was up. */
+    WAIT_TIMEOUT
 }

@@ -40,6 +40,10 @@ public enum Limit {
     LOG_LINE_SIZE(64 << 10, "bytes"),
     /** The time that one search in a log may take. */
     LOG_SEARCH_TIME(30_000, "ms"),
+    /** The times of one backfill. */
+    BACKFILL_TIMES(10_000, "times"),
+    /** Runs of one schedule that wait because the run before them has not ended. */
+    QUEUED_RUNS(100, "runs"),
     /** The executions that a storage in memory keeps. */
     STORED_EXECUTIONS(100_000, "executions"),
     /** The executions that are not final that a storage in memory takes. */

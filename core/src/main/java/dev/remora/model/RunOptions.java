@@ -106,7 +106,7 @@ public record RunOptions(
      * @param <B> the builder itself
      */
     public abstract static sealed class Settings<B extends Settings<B>>
-            permits Builder, RunRequest.Builder, DirectRunRequest.Builder {
+            permits Builder, RunRequest.Builder, DirectRunRequest.Builder, Schedule.Builder, BackfillRequest.Builder {
         private final Set<String> nodes = new LinkedHashSet<>();
         private NodeDependency nodeDependency = NodeDependency.NODE_ONLY;
         private FailurePolicy failurePolicy = FailurePolicy.END;
