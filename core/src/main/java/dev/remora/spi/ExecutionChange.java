@@ -2,6 +2,7 @@ package dev.remora.spi;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one execution changes in a commit.
@@ -10,8 +11,27 @@ import java.util.Objects;
  * @param state its state from now on
  * @param nodes the nodes that changed, each whole, each node at most once
  * @param replacesNodes whether all rows of other nodes vanish: a rerun with another definition numbers nodes anew
+ * @param notice the end of a round that someone is to be notified of: the storage adds a {@link Notice} that is due at
+ *     once, unless it has one of that round already
  */
-public record ExecutionChange(long execId, ExecutionState state, List<NodeState> nodes, boolean replacesNodes) {
+public record ExecutionChange(
+        long execId,
+        ExecutionState state,
+        List<NodeState> nodes,
+        boolean replacesNodes,
+        Optional<ExecutionState> notice) {
+    /**
+     * Creates a change that nobody is to be notified of.
+     *
+     * @param execId the execution
+     * @param state its state from now on
+     * @param nodes the nodes that changed
+     * @param replacesNodes whether all rows of other nodes vanish
+     */
+    public ExecutionChange(long execId, ExecutionState state, List<NodeState> nodes, boolean replacesNodes) {
+        this(execId, state, nodes, replacesNodes, Optional.empty());
+    }
+
     /**
      * Creates a change. The list is not copied: the storage reads it during the commit only.
      *
@@ -20,5 +40,6 @@ public record ExecutionChange(long execId, ExecutionState state, List<NodeState>
     public ExecutionChange {
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(nodes, "nodes");
+        Objects.requireNonNull(notice, "notice");
     }
 }

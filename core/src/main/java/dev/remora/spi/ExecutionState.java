@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param roundStartedAt when the first node of the current round started
  * @param endedAt when it became final
  * @param pausedAt since when it is paused
- * @param deadlineAt when its time is up; moved on by the length of each pause
+ * @param deadlineAt when its time is up, to run or to wait for others; moved on by the length of each pause
+ * @param held whether it waits for its turn or for other workflows: then nobody owns it, and it is changed by
+ *     {@link HeldChange} only
  */
 public record ExecutionState(
         Status status,
@@ -27,7 +29,34 @@ public record ExecutionState(
         long roundStartedAt,
         long endedAt,
         long pausedAt,
-        long deadlineAt) {
+        long deadlineAt,
+        boolean held) {
+    /**
+     * Creates a state of an execution that is not held.
+     *
+     * @param status the state
+     * @param cause what decides, or decided, how it ends
+     * @param version the version of the definition
+     * @param round the round
+     * @param startedAt when the first node of the first round started
+     * @param roundStartedAt when the first node of the current round started
+     * @param endedAt when it became final
+     * @param pausedAt since when it is paused
+     * @param deadlineAt when its time is up
+     */
+    public ExecutionState(
+            Status status,
+            Optional<Cause> cause,
+            int version,
+            int round,
+            long startedAt,
+            long roundStartedAt,
+            long endedAt,
+            long pausedAt,
+            long deadlineAt) {
+        this(status, cause, version, round, startedAt, roundStartedAt, endedAt, pausedAt, deadlineAt, false);
+    }
+
     /**
      * Creates a state.
      *
@@ -46,5 +75,38 @@ public record ExecutionState(
      */
     public static ExecutionState accepted(int version) {
         return new ExecutionState(Status.INIT, Optional.empty(), version, 1, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * Returns this state, held before its round has started.
+     *
+     * @param shown what it shows: INIT, WAITING_DEP, or PAUSED
+     * @param pausedAt since when it is paused, 0 if it is not
+     * @param deadlineAt until when it may wait for other workflows, 0 while it waits for its turn
+     * @return a copy
+     */
+    public ExecutionState held(Status shown, long pausedAt, long deadlineAt) {
+        return new ExecutionState(shown, Optional.empty(), version, round, startedAt, 0, 0, pausedAt, deadlineAt, true);
+    }
+
+    /**
+     * Returns this state, free to start.
+     *
+     * @return state INIT, not held
+     */
+    public ExecutionState released() {
+        return new ExecutionState(Status.INIT, Optional.empty(), version, round, startedAt, 0, 0, 0, 0, false);
+    }
+
+    /**
+     * Returns this state, ended before its round has started.
+     *
+     * @param end how it ended
+     * @param why why
+     * @param at when, epoch milliseconds
+     * @return a final state, not held
+     */
+    public ExecutionState ended(Status end, Cause why, long at) {
+        return new ExecutionState(end, Optional.of(why), version, round, startedAt, 0, at, 0, 0, false);
     }
 }

@@ -33,6 +33,35 @@ public interface ExecutionStore {
     Accepted create(Lease owner, Submission submission);
 
     /**
+     * Stores new executions, all of them or none. Idempotency keys are not looked at.
+     *
+     * @param owner the engine's lease; it owns those that may start at once
+     * @param executions what to run, each with the state it begins with
+     * @return their ids, in order, each higher than every id returned before this call began
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
+     */
+    List<Long> createAll(Lease owner, List<NewExecution> executions);
+
+    /**
+     * Changes executions that are held, all of them or none.
+     *
+     * @param owner the engine's lease; it owns those that may start from now on
+     * @param changes at most one for each execution
+     * @return whether all were as expected, and are changed
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     */
+    boolean changeHeld(Lease owner, List<HeldChange> changes);
+
+    /**
+     * Finds scheduled and backfilled executions of one workflow.
+     *
+     * @param filter which
+     * @return the executions, in the order of the filter
+     */
+    List<ExecutionRecord> timed(TimedFilter filter);
+
+    /**
      * Stores a new execution together with the definition of an unsaved workflow, as version 1 of its name. The
      * submission's version must be 1.
      *
@@ -106,7 +135,7 @@ public interface ExecutionStore {
     }
 
     /**
-     * Makes an engine the owner of executions that are not final and that no standing lease owns: never owned, released,
+     * Makes an engine the owner of executions that are neither final nor held and that no standing lease owns: never owned, released,
      * or left by an engine whose lease is over. The lease that such an execution is taken from is lost for good.
      *
      * @param owner the claiming engine's lease
@@ -159,7 +188,7 @@ public interface ExecutionStore {
     void done(Collection<Long> ids);
 
     /**
-     * Removes final executions with their nodes, commands and logs, and definitions of unsaved and deleted
+     * Removes final executions with their nodes, commands, notices and logs, and definitions of unsaved and deleted
      * workflows that no execution refers to any more, together with their files. Those that are not final, and unknown ones, are passed over.
      *
      * @param execIds the executions, at most 1000

@@ -44,6 +44,27 @@ public interface Storage extends AutoCloseable {
     ResourceStore resources();
 
     /**
+     * Returns the schedules.
+     *
+     * @return the store, the same each time
+     */
+    ScheduleStore schedules();
+
+    /**
+     * Returns the backfills.
+     *
+     * @return the store, the same each time
+     */
+    BackfillStore backfills();
+
+    /**
+     * Returns the notices that have not been delivered.
+     *
+     * @return the store, the same each time
+     */
+    NoticeStore notices();
+
+    /**
      * Identifies the data behind this handle, for what is kept outside of it: work directories and the files of jobs.
      *
      * @return 8 to 36 lower-case letters, digits and {@code -}; the same for all handles on the same data, another for

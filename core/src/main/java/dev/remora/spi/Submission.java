@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param submitUser who asked for it
  * @param owner the owner of the workflow
  * @param options how it is to go
+ * @param occasion what its schedule or its backfill says
  */
 public record Submission(
         String project,
@@ -28,7 +29,8 @@ public record Submission(
         Instant scheduleTime,
         String submitUser,
         String owner,
-        RunOptions options) {
+        RunOptions options,
+        Occasion occasion) {
     /**
      * Creates a submission.
      *
@@ -43,5 +45,6 @@ public record Submission(
         Objects.requireNonNull(submitUser, "submitUser");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(occasion, "occasion");
     }
 }

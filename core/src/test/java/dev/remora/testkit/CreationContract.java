@@ -48,7 +48,8 @@ public abstract class CreationContract extends StoragePart {
                 base.scheduleTime(),
                 base.submitUser(),
                 base.owner(),
-                base.options());
+                base.options(),
+                base.occasion());
 
         long execId = create(third);
 

@@ -1,10 +1,13 @@
 package dev.remora.testkit;
 
 import dev.remora.error.StorageException;
+import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.util.Random;
@@ -92,6 +95,21 @@ public final class FaultyStorage implements Storage {
     @Override
     public EngineStore engines() {
         return intercepted.engines();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return intercepted.schedules();
+    }
+
+    @Override
+    public BackfillStore backfills() {
+        return intercepted.backfills();
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return intercepted.notices();
     }
 
     @Override

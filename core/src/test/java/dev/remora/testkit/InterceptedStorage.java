@@ -1,9 +1,12 @@
 package dev.remora.testkit;
 
+import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.lang.reflect.InvocationTargetException;
@@ -31,6 +34,9 @@ final class InterceptedStorage implements Storage {
     private final LogStore logs;
     private final ResourceStore resources;
     private final EngineStore engines;
+    private final NoticeStore notices;
+    private final BackfillStore backfills;
+    private final ScheduleStore schedules;
 
     InterceptedStorage(Storage storage, boolean commitsInline, Interceptor interceptor) {
         this.storage = storage;
@@ -39,6 +45,9 @@ final class InterceptedStorage implements Storage {
         executions = intercepted(ExecutionStore.class, storage.executions(), interceptor);
         logs = intercepted(LogStore.class, storage.logs(), interceptor);
         resources = intercepted(ResourceStore.class, storage.resources(), interceptor);
+        schedules = intercepted(ScheduleStore.class, storage.schedules(), interceptor);
+        backfills = intercepted(BackfillStore.class, storage.backfills(), interceptor);
+        notices = intercepted(NoticeStore.class, storage.notices(), interceptor);
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
@@ -78,6 +87,21 @@ final class InterceptedStorage implements Storage {
     @Override
     public EngineStore engines() {
         return engines;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    @Override
+    public BackfillStore backfills() {
+        return backfills;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return notices;
     }
 
     @Override

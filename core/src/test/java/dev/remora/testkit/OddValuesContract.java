@@ -108,7 +108,8 @@ public abstract class OddValuesContract extends StoragePart {
                     base.scheduleTime(),
                     text,
                     text,
-                    options));
+                    options,
+                    base.occasion()));
         }
     }
 
@@ -158,7 +159,8 @@ public abstract class OddValuesContract extends StoragePart {
                     time,
                     base.submitUser(),
                     base.owner(),
-                    base.options()));
+                    base.options(),
+                    base.occasion()));
         }
     }
 

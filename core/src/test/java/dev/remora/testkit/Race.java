@@ -41,6 +41,24 @@ final class Race {
         }
     }
 
+    /** A part of a race between engines. */
+    @FunctionalInterface
+    interface Part {
+        void run() throws Exception;
+    }
+
+    /** Runs two parts at the same moment. */
+    static void between(Part one, Part other) throws Exception {
+        run(List.of(callable(one), callable(other)));
+    }
+
+    private static Callable<Boolean> callable(Part part) {
+        return () -> {
+            part.run();
+            return true;
+        };
+    }
+
     private static <T> T result(Future<T> future) throws Exception {
         try {
             return future.get(SECONDS, TimeUnit.SECONDS);

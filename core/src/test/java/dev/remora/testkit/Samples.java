@@ -7,9 +7,11 @@ import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.NodeState;
+import dev.remora.spi.Occasion;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,17 @@ public final class Samples {
      */
     public static Submission submission(
             String project, String workflow, ExecutionType type, Instant submitTime, String user) {
-        return new Submission(project, workflow, 1, type, submitTime, submitTime, user, "owner", RunOptions.DEFAULT);
+        return new Submission(
+                project,
+                workflow,
+                1,
+                type,
+                submitTime,
+                submitTime,
+                user,
+                "owner",
+                RunOptions.DEFAULT,
+                Occasion.in(ZoneOffset.UTC));
     }
 
     /**
@@ -107,7 +119,8 @@ public final class Samples {
                 base.scheduleTime(),
                 base.submitUser(),
                 base.owner(),
-                options);
+                options,
+                base.occasion());
     }
 
     /**

@@ -153,6 +153,42 @@ public abstract class StorageContract {
         }
     }
 
+    /** Executions that are held, and many at once. */
+    @Nested
+    class Held extends HeldContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
+    /** Schedules. */
+    @Nested
+    class Schedules extends ScheduleStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
+    /** Backfills. */
+    @Nested
+    class Backfills extends BackfillStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
+    /** Notices. */
+    @Nested
+    class Notices extends NoticeStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
     /** Many threads on two handles. */
     @Nested
     class Concurrency extends ConcurrencyContract {

@@ -175,7 +175,12 @@ final class GroupCommitter implements Committer {
         Map<Integer, NodeState> nodes = new LinkedHashMap<>();
         earlier.nodes().forEach(node -> nodes.put(node.node(), node));
         later.nodes().forEach(node -> nodes.put(node.node(), node));
-        return new ExecutionChange(later.execId(), later.state(), List.copyOf(nodes.values()), earlier.replacesNodes());
+        return new ExecutionChange(
+                later.execId(),
+                later.state(),
+                List.copyOf(nodes.values()),
+                earlier.replacesNodes(),
+                later.notice().or(earlier::notice));
     }
 
     @Override

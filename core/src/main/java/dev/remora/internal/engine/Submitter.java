@@ -19,6 +19,7 @@ import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
+import dev.remora.spi.Occasion;
 import dev.remora.spi.Submission;
 import dev.remora.spi.WorkflowStore;
 import java.time.Instant;
@@ -244,7 +245,8 @@ final class Submitter implements WorkflowExecutor {
                 options.scheduleTime().orElse(now),
                 user,
                 owner,
-                options);
+                options,
+                Occasion.in(engine.parts().config().zone()));
     }
 
     private void begin(long execId, Lease lease, Submission submission) {

@@ -25,7 +25,7 @@ final class Claims {
             try {
                 LeaseTable.Held before = row.owner();
                 // why: a commit that began before its lease was over may have made it final meanwhile
-                if (!row.isFinal()) {
+                if (row.wantsOwner()) {
                     row.own(held);
                     claimed.add(row.execId);
                     if (before == null) {
@@ -54,7 +54,7 @@ final class Claims {
         for (ExecutionRow row : data.rows.values()) {
             LeaseTable.Held owner = row.owner();
             // why: the claimer's own lease stood a moment ago, so it does not lose anything to itself
-            if (owner != null && owner != claimer && over.contains(owner) && !row.isFinal()) {
+            if (owner != null && owner != claimer && over.contains(owner) && row.wantsOwner()) {
                 found.add(row);
             }
         }
@@ -91,7 +91,7 @@ final class Claims {
             ExecutionRow row = data.rows.get(execId);
             if (row != null && row.owner() == held) {
                 row.own(null);
-                if (!row.isFinal()) {
+                if (row.wantsOwner()) {
                     data.orphans.add(row);
                 }
             }

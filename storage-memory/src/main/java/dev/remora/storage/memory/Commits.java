@@ -68,5 +68,6 @@ final class Commits {
         ExecutionState before = row.state();
         row.apply(change);
         data.index.update(row, before, change.state());
+        change.notice().ifPresent(end -> data.notices.add(row.execId, end));
     }
 }

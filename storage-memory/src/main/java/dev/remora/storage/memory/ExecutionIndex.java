@@ -30,6 +30,9 @@ final class ExecutionIndex {
         try {
             row.sortTime = sortTime(row, row.state());
             byTime.add(row);
+            if (row.isFinal()) {
+                ended.add(row);
+            }
         } finally {
             lock.writeLock().unlock();
         }

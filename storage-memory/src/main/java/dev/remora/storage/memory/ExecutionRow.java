@@ -30,16 +30,26 @@ final class ExecutionRow {
     private NodeState[] nodes = NO_NODES;
     private int nodeCount;
 
-    ExecutionRow(long execId, Submission submission, LeaseTable.Held owner, JobLogs logs) {
+    ExecutionRow(long execId, Submission submission, ExecutionState state, LeaseTable.Held owner, JobLogs logs) {
         this.execId = execId;
         this.submission = submission;
         this.owner = owner;
         this.logs = logs;
-        state = ExecutionState.accepted(submission.version());
+        this.state = state;
     }
 
     ExecutionState state() {
         return state;
+    }
+
+    /** Whether an engine has to act for it. */
+    boolean wantsOwner() {
+        return !isFinal() && !state.held();
+    }
+
+    /** Changes the state, and nothing else. Needs the lock. */
+    void become(ExecutionState next) {
+        state = next;
     }
 
     boolean isFinal() {

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What all handles share.
  *
- * <p>Locks are taken in this order: {@link #ownership}, the locks of rows by ascending id, then those inside the index,
- * the catalogue, the resources, the commands and the logs; of these only the catalogue and the resources take another,
+ * <p>Locks are taken in this order: {@link #ownership}, the locks of rows by ascending id, then those inside the indexes,
+ * the schedules, the backfills, the notices, the catalogue, the resources, the commands and the logs; of these only the catalogue and the resources take another,
  * that of the contents. A commit takes no lock but those of its rows.
  */
 final class MemoryData {
@@ -28,6 +28,10 @@ final class MemoryData {
     final ExecutionIndex index = new ExecutionIndex();
     final Orphans orphans = new Orphans();
     final CommandTable commands = new CommandTable();
+    final TimedIndex timed = new TimedIndex();
+    final ScheduleTable schedules = new ScheduleTable();
+    final BackfillTable backfills = new BackfillTable();
+    final NoticeTable notices = new NoticeTable();
     final Space space;
     final ContentTable contents;
     final ResourceTable resources;
@@ -57,7 +61,7 @@ final class MemoryData {
             if (row.owner() == held) {
                 // why: taking the lock of the row waits for a commit that saw the lease standing
                 row.own(null);
-                if (!row.isFinal()) {
+                if (row.wantsOwner()) {
                     orphans.add(row);
                 }
             }
@@ -72,6 +76,8 @@ final class MemoryData {
                 .idempotencyKey()
                 .ifPresent(key -> byKey.remove(new RunKey(row.submission.project(), key), row));
         index.remove(row);
+        timed.remove(row);
+        notices.removeOf(row.execId);
         row.logs.remove();
         catalog.forget(row.submission.project(), row.submission.workflow());
     }
@@ -103,6 +109,10 @@ final class MemoryData {
                 rows.clear();
                 byKey.clear();
                 index.clear();
+                timed.clear();
+                schedules.clear();
+                backfills.clear();
+                notices.clear();
                 orphans.clear();
                 commands.clear();
                 catalog.clear();

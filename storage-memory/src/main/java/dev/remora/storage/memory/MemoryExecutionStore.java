@@ -1,17 +1,18 @@
 package dev.remora.storage.memory;
 
-import dev.remora.error.LimitExceededException;
 import dev.remora.model.ExecutionFilter;
-import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.Command;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
+import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
+import dev.remora.spi.TimedFilter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -24,11 +25,13 @@ final class MemoryExecutionStore implements ExecutionStore {
     private final MemoryData.Handle handle;
     private final Claims claims;
     private final Commits commits;
+    private final Creations creations;
 
-    MemoryExecutionStore(MemoryData data, MemoryData.Handle handle) {
+    MemoryExecutionStore(MemoryData data, MemoryData.Handle handle, Claims claims, Creations creations) {
         this.data = data;
         this.handle = handle;
-        claims = new Claims(data);
+        this.claims = claims;
+        this.creations = creations;
         commits = new Commits(data);
     }
 
@@ -54,36 +57,48 @@ final class MemoryExecutionStore implements ExecutionStore {
             if (first.isPresent()) {
                 return new Accepted(first.get().execId, false);
             }
-            checkRoom();
+            creations.checkRoom(1);
             unsaved.ifPresent(data.catalog::saveUnsaved);
-            ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.space));
-            data.index.add(row);
-            data.rows.put(row.execId, row);
+            ExecutionRow row = creations.create(held, NewExecution.ready(submission));
             key.ifPresent(one -> data.byKey.put(one, row));
-            data.catalog.refer(submission.project(), submission.workflow());
-            evict();
+            creations.evict();
             return new Accepted(row.execId, true);
         } finally {
             data.ownership.unlock();
         }
     }
 
-    private void checkRoom() {
-        int active = data.index.active();
-        long bound = data.settings.maxActive();
-        if (active >= bound) {
-            throw new LimitExceededException(
-                    Limit.ACTIVE_EXECUTIONS,
-                    bound,
-                    "the memory storage holds " + active + " executions that are not final and takes no more");
+    @Override
+    public List<Long> createAll(Lease owner, List<NewExecution> executions) {
+        data.ownership.lock();
+        try {
+            handle.check();
+            return creations.createAll(data.leases.standing(owner), executions);
+        } finally {
+            data.ownership.unlock();
         }
     }
 
-    private void evict() {
-        long surplus = data.index.size() - data.settings.maxExecutions();
-        if (surplus > 0) {
-            claims.removeFinal(data.index.firstEnded((int) surplus));
+    @Override
+    public boolean changeHeld(Lease owner, List<HeldChange> changes) {
+        data.ownership.lock();
+        try {
+            handle.check();
+            LeaseTable.Held held = data.leases.standing(owner);
+            boolean expected = creations.allExpected(changes);
+            if (expected) {
+                creations.applyAll(held, changes);
+            }
+            return expected;
+        } finally {
+            data.ownership.unlock();
         }
+    }
+
+    @Override
+    public List<ExecutionRecord> timed(TimedFilter filter) {
+        handle.check();
+        return data.timed.find(filter);
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.remora.storage.memory;
 
 import dev.remora.error.ValidationException;
 import dev.remora.model.Limit;
+import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.nio.file.Path;
@@ -32,11 +35,19 @@ public final class MemoryStorage implements Storage {
     private final LogStore logs;
     private final ResourceStore resources;
     private final EngineStore engines;
+    private final ScheduleStore schedules;
+    private final BackfillStore backfills;
+    private final NoticeStore notices;
 
     private MemoryStorage(MemoryData data) {
         this.data = data;
         workflows = new MemoryWorkflowStore(data, handle);
-        executions = new MemoryExecutionStore(data, handle);
+        Claims claims = new Claims(data);
+        Creations creations = new Creations(data, claims);
+        executions = new MemoryExecutionStore(data, handle, claims, creations);
+        schedules = new MemoryScheduleStore(data, handle, creations);
+        backfills = new MemoryBackfillStore(data, handle, creations);
+        notices = new MemoryNoticeStore(data, handle);
         logs = new MemoryLogStore(data, handle);
         resources = new MemoryResourceStore(data, handle);
         engines = new MemoryEngineStore(data, handle);
@@ -94,6 +105,21 @@ public final class MemoryStorage implements Storage {
     @Override
     public ResourceStore resources() {
         return resources;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    @Override
+    public BackfillStore backfills() {
+        return backfills;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return notices;
     }
 
     /** Returns a random id, as the data vanish with the process. */

@@ -1,0 +1,95 @@
+package dev.remora.storage.memory;
+
+import dev.remora.error.LimitExceededException;
+import dev.remora.model.Limit;
+import dev.remora.spi.HeldChange;
+import dev.remora.spi.NewExecution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How executions come about, and those that are held get on. Every method needs the ownership lock of the data. */
+final class Creations {
+    private final MemoryData data;
+    private final Claims claims;
+
+    Creations(MemoryData data, Claims claims) {
+        this.data = data;
+        this.claims = claims;
+    }
+
+    /** Throws if there is no room for so many executions that are not final. */
+    void checkRoom(long more) {
+        int active = data.index.active();
+        long bound = data.settings.maxActive();
+        if (active + more > bound) {
+            throw new LimitExceededException(
+                    Limit.ACTIVE_EXECUTIONS,
+                    bound,
+                    "the memory storage holds " + active + " executions that are not final and does not take " + more
+                            + " more");
+        }
+    }
+
+    List<Long> createAll(LeaseTable.Held owner, List<NewExecution> executions) {
+        checkRoom(executions.stream()
+                .filter(one -> !one.state().status().isFinal())
+                .count());
+        List<Long> ids = new ArrayList<>(executions.size());
+        for (NewExecution one : executions) {
+            ids.add(create(owner, one).execId);
+        }
+        evict();
+        return ids;
+    }
+
+    ExecutionRow create(LeaseTable.Held owner, NewExecution one) {
+        boolean owned = !one.state().held() && !one.state().status().isFinal();
+        ExecutionRow row = new ExecutionRow(
+                data.nextExecId(), one.submission(), one.state(), owned ? owner : null, new JobLogs(data.space));
+        data.index.add(row);
+        data.timed.add(row);
+        data.rows.put(row.execId, row);
+        data.catalog.refer(one.submission().project(), one.submission().workflow());
+        return row;
+    }
+
+    void evict() {
+        long surplus = data.index.size() - data.settings.maxExecutions();
+        if (surplus > 0) {
+            claims.removeFinal(data.index.firstEnded((int) surplus));
+        }
+    }
+
+    /** Tells whether all changes are as expected; while the lock is held they stay so. */
+    boolean allExpected(List<HeldChange> changes) {
+        Set<Long> seen = new HashSet<>();
+        for (HeldChange change : changes) {
+            ExecutionRow row = data.rows.get(change.execId());
+            if (row == null
+                    || !row.state().held()
+                    || !row.state().equals(change.expected())
+                    || !seen.add(change.execId())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void applyAll(LeaseTable.Held owner, List<HeldChange> changes) {
+        for (HeldChange change : changes) {
+            ExecutionRow row = data.rows.get(change.execId());
+            row.lock.lock();
+            try {
+                boolean owned = !change.next().held() && !change.next().status().isFinal();
+                row.own(owned ? owner : null);
+                data.index.update(row, row.state(), change.next());
+                row.become(change.next());
+            } finally {
+                row.lock.unlock();
+            }
+            change.notice().ifPresent(end -> data.notices.add(change.execId(), end));
+        }
+    }
+}
