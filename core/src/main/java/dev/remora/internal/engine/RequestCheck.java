@@ -110,7 +110,8 @@ final class RequestCheck {
         most(Limit.IDEMPOTENCY_KEY_LENGTH, key, "the idempotency key has " + key + " characters");
         int mails = options.notifyMails().size();
         most(Limit.NOTIFY_MAILS, mails, "the request has " + mails + " mail addresses");
-        int extras = options.extras().toString().length();
+        int extras =
+                options.extras().isEmpty() ? 0 : options.extras().toString().length();
         most(Limit.EXTRAS_SIZE, extras, "the extras of the request have " + extras + " characters");
     }
 
