@@ -155,7 +155,13 @@ final class AttemptContext implements JobContext {
             int lineLimit =
                     Math.toIntExact(Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));
             log = new LogWriter(
-                    parts.storage().logs(), jobId(), attempt, lineLimit, parts.jobThreads(), parts.logActivity());
+                    parts.storage().logs(),
+                    run.lease(),
+                    jobId(),
+                    attempt,
+                    lineLimit,
+                    parts.jobThreads(),
+                    parts.logActivity());
         }
         return log;
     }

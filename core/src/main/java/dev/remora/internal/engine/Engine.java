@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -44,19 +43,18 @@ public final class Engine implements Remora {
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Engine(EngineConfig config, EngineClock clock) {
+    private Engine(EngineConfig config, EngineClock clock, EngineThreads threads) {
         this.config = config;
         this.clock = clock;
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        runThreads = Executors.newFixedThreadPool(threads, new NamedThreads(config.name(), "run"));
+        // why: no bound, as each execution that is active waits here once at the most
+        runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
-        parts = new EngineParts(config, clock, counted, new JobThreads(config, clock));
-        ownership = new Ownership(config);
+        parts = new EngineParts(config, clock, threads, counted);
+        ownership = new Ownership(config, threads);
         parts.committer(
                 config.storage().commitsInline()
                         ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
-                        : new GroupCommitter(
-                                config.name(), config.storage().executions(), ownership, parts.listeners(), clock));
+                        : new GroupCommitter(parts, ownership));
         activation = new Activation(parts);
         rounds = new Rounds(parts, ownership, activation);
         check = new RequestCheck(config, parts.dispatcher());
@@ -65,7 +63,12 @@ public final class Engine implements Remora {
 
     /** Starts an engine. */
     public static Remora start(EngineConfig config) {
-        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(config.name())));
+        return start(config, new SystemThreads(config.name()));
+    }
+
+    /** Starts an engine that works on these threads. */
+    public static Engine start(EngineConfig config, EngineThreads threads) {
+        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
         engine.ownership.begin(engine.activation);
         LOG.info(
                 "engine {} started, job types {}",
@@ -114,6 +117,15 @@ public final class Engine implements Remora {
         }
     }
 
+    /** What the engine holds now. */
+    public EngineLoad load() {
+        return new EngineLoad(
+                parts.activeRuns().size(),
+                parts.runningJobs().count(),
+                parts.dispatcher().taken(),
+                parts.activeRuns().awaitedEnds());
+    }
+
     EngineParts parts() {
         return parts;
     }
@@ -155,7 +167,7 @@ public final class Engine implements Remora {
         requireOpen();
         Optional<ActiveRun> here = activation.active(execId);
         if (here.isPresent()) {
-            Waits.await(here.get().command(command), "a command to execution " + execId);
+            Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId);
             return;
         }
         Status status = config.storage()
@@ -213,9 +225,10 @@ public final class Engine implements Remora {
         parts.dispatcher().close();
         boolean ended = false;
         try {
-            ended = parts.runningJobs().awaitNone(patience);
+            ended = parts.runningJobs().awaitNone(parts.threads(), patience);
             activation.handOverAll();
-            if (!parts.runningJobs().awaitNone(config.killGrace().plus(config.killVerification()))) {
+            Duration stopLimit = config.killGrace().plus(config.killVerification());
+            if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             // why: what became of the jobs is stored before anything is dropped

@@ -2,9 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
-import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.NodeState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits on a thread of its own: whatever came up while the last commit was under way goes into the next one. There is
+ * Commits on one thread: whatever came up while the last commit was under way goes into the next one. There is
  * no timer and no artificial delay.
  *
  * <p>While the storage is away it tries again and again; nothing is lost, nothing happens meanwhile. A change that the
@@ -32,42 +31,43 @@ final class GroupCommitter implements Committer {
 
     private record Entry(ActiveRun run, Optional<ExecutionChange> change, Effects effects, Runnable done) {}
 
-    private final ExecutionStore store;
-    private final EngineClock clock;
+    private final EngineParts parts;
     private final Ownership ownership;
-    private final Listeners listeners;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final Entry last = new Entry(null, Optional.empty(), null, () -> {});
-    private final Thread thread;
+    private final ExecutorService thread;
+    private final Mailbox<Entry> queue;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Entry last = new Entry(null, Optional.empty(), null, () -> closed.complete(null));
 
-    GroupCommitter(String engine, ExecutionStore store, Ownership ownership, Listeners listeners, EngineClock clock) {
-        this.clock = clock;
-        this.store = store;
+    GroupCommitter(EngineParts parts, Ownership ownership) {
+        this.parts = parts;
         this.ownership = ownership;
-        this.listeners = listeners;
-        thread = new NamedThreads(engine, "commit").newThread(this::work);
-        thread.start();
+        thread = parts.threads().pool("commit", 1, 1);
+        queue = new Mailbox<>(thread, this::work);
     }
 
     @Override
     public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
-        queue.add(new Entry(run, change, effects, clock.counted(() -> {})));
+        queue.post(new Entry(run, change, effects, parts.clock().counted(() -> {})));
     }
 
-    private void work() {
+    private void work(Queue<Entry> queued) {
         List<Entry> batch = new ArrayList<>();
-        boolean goesOn = true;
         try {
-            while (goesOn) {
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_ENTRIES - 1);
-                goesOn = !batch.remove(last);
+            while (!closed.isDone() && !queued.isEmpty()) {
+                for (Entry entry = queued.poll(); entry != null; entry = queued.poll()) {
+                    batch.add(entry);
+                    if (entry == last || batch.size() == MOST_ENTRIES) {
+                        break;
+                    }
+                }
                 List<Runnable> done = batch.stream().map(Entry::done).toList();
+                batch.remove(last);
                 store(batch);
                 done.forEach(Runnable::run);
                 batch.clear();
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException away) {
+            closed.complete(null);
             LOG.warn("the storage was away while the engine closed; {} changes are not stored", batch.size());
         }
     }
@@ -106,7 +106,7 @@ final class GroupCommitter implements Committer {
     /** What goes wrong with one run must not end the thread that commits for all. */
     private void happen(Entry entry) {
         try {
-            entry.effects().happen(listeners);
+            entry.effects().happen(parts.listeners());
         } catch (RuntimeException | Error thrown) {
             LOG.error("effects of execution {} failed", entry.run().execId(), thrown);
         }
@@ -140,10 +140,10 @@ final class GroupCommitter implements Committer {
     }
 
     private void attempt(ActiveRun run, List<ExecutionChange> changes) throws InterruptedException {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
-                store.commit(run.lease(), changes);
+                parts.storage().executions().commit(run.lease(), changes);
                 backoff.succeeded(LOG, "commit");
                 return;
             } catch (StorageException failed) {
@@ -157,7 +157,7 @@ final class GroupCommitter implements Committer {
 
     /** Whether the lease of the run stands after all, asked until the storage answers. */
     private boolean stands(ActiveRun run) throws InterruptedException {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
                 return ownership.isRenewed(run.lease());
@@ -180,13 +180,12 @@ final class GroupCommitter implements Committer {
 
     @Override
     public void close() {
-        queue.add(last);
+        queue.post(last);
         try {
-            thread.join(CLOSE_PATIENCE.toMillis());
-            thread.interrupt();
+            parts.threads().await(closed, CLOSE_PATIENCE);
         } catch (InterruptedException interrupted) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
         }
+        thread.shutdownNow();
     }
 }

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.error.StorageException;
 import dev.remora.model.JobId;
 import dev.remora.spi.JobLog;
+import dev.remora.spi.Lease;
 import dev.remora.spi.LogChunk;
 import dev.remora.spi.LogExtent;
 import dev.remora.spi.LogStore;
@@ -24,6 +25,7 @@ final class LogWriter implements JobLog {
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
     private final LogStore store;
+    private final Lease lease;
     private final JobId job;
     private final int attempt;
     private final JobThreads threads;
@@ -36,8 +38,16 @@ final class LogWriter implements JobLog {
     private boolean flushPlanned;
     private boolean closed;
 
-    LogWriter(LogStore store, JobId job, int attempt, int lineLimit, JobThreads threads, LogActivity activity) {
+    LogWriter(
+            LogStore store,
+            Lease lease,
+            JobId job,
+            int attempt,
+            int lineLimit,
+            JobThreads threads,
+            LogActivity activity) {
         this.store = store;
+        this.lease = lease;
         this.job = job;
         this.attempt = attempt;
         this.threads = threads;
@@ -143,7 +153,7 @@ final class LogWriter implements JobLog {
             return;
         }
         position();
-        store.append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed));
+        store.append(lease, new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed));
         nextLine += cutter.lines();
         streamStored = streamed;
         cutter.clearText();

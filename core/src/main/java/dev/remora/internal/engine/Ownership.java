@@ -9,8 +9,9 @@ import dev.remora.spi.StoredCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +27,16 @@ final class Ownership implements AutoCloseable {
     private static final int BEATS_PER_LEASE = 5;
 
     private final EngineConfig config;
-    private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledExecutorService thread;
+    private final Lock losing;
     private volatile Lease lease;
     private Activation activation;
 
-    Ownership(EngineConfig config) {
+    Ownership(EngineConfig config, EngineThreads threads) {
         this.config = config;
         lease = config.storage().engines().register(config.name(), config.lease());
-        thread = new ScheduledThreadPoolExecutor(1, new NamedThreads(config.name(), "lease"));
-        thread.setRejectedExecutionHandler((task, pool) -> LOG.debug("closed; {} is not run", task));
+        thread = threads.timer("lease");
+        losing = threads.lock().writeLock();
     }
 
     Lease lease() {
@@ -127,10 +129,18 @@ final class Ownership implements AutoCloseable {
     }
 
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
-    synchronized void lost(Lease which, LeaseLostException reason) {
-        if (!which.equals(lease)) {
-            return;
+    void lost(Lease which, LeaseLostException reason) {
+        losing.lock();
+        try {
+            if (which.equals(lease)) {
+                beginAnew(reason);
+            }
+        } finally {
+            losing.unlock();
         }
+    }
+
+    private void beginAnew(LeaseLostException reason) {
         LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
         activation.dropAll();
         try {

@@ -1,6 +1,5 @@
 package dev.remora.internal.engine;
 
-import com.google.common.util.concurrent.Striped;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.run.Rerun;
@@ -13,6 +12,7 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 
 /** Opens new rounds of finished executions. */
 final class Rounds {
@@ -21,16 +21,19 @@ final class Rounds {
     private final EngineParts parts;
     private final Ownership ownership;
     private final Activation activation;
-    private final Striped<Lock> locks = Striped.lock(STRIPES);
+    private final List<Lock> locks;
 
     Rounds(EngineParts parts, Ownership ownership, Activation activation) {
         this.parts = parts;
         this.ownership = ownership;
         this.activation = activation;
+        locks = Stream.generate(() -> parts.threads().lock().writeLock())
+                .limit(STRIPES)
+                .toList();
     }
 
     void open(RerunRequest request) {
-        Lock lock = locks.get(request.execId());
+        Lock lock = locks.get(Math.floorMod(request.execId(), STRIPES));
         lock.lock();
         try {
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
