@@ -38,6 +38,7 @@ public final class Engine implements Remora {
     private final EngineParts parts;
     private final Ownership ownership;
     private final Activation activation;
+    private final Heartbeat heartbeat;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
@@ -50,13 +51,15 @@ public final class Engine implements Remora {
         runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
         parts = new EngineParts(config, clock, threads, counted);
-        ownership = new Ownership(config, threads);
+        ownership = new Ownership(config, threads, parts.activeRuns());
         parts.committer(
                 config.storage().commitsInline()
                         ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
                         : new GroupCommitter(parts, ownership));
         activation = new Activation(parts);
-        rounds = new Rounds(parts, ownership, activation);
+        RowCommands rowCommands = new RowCommands(parts);
+        heartbeat = new Heartbeat(parts, ownership, activation, rowCommands);
+        rounds = new Rounds(parts, ownership, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
@@ -69,7 +72,7 @@ public final class Engine implements Remora {
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
         Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
-        engine.ownership.begin(engine.activation);
+        engine.heartbeat.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -234,6 +237,7 @@ public final class Engine implements Remora {
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             activation.dropAll();
+            heartbeat.close();
             ownership.close();
             clock.close();
             parts.jobThreads().close();

@@ -21,9 +21,11 @@ final class Rounds {
     private final EngineParts parts;
     private final Ownership ownership;
     private final Activation activation;
+    private final RowCommands rowCommands;
     private final List<Lock> locks;
 
-    Rounds(EngineParts parts, Ownership ownership, Activation activation) {
+    Rounds(EngineParts parts, Ownership ownership, Activation activation, RowCommands rowCommands) {
+        this.rowCommands = rowCommands;
         this.parts = parts;
         this.ownership = ownership;
         this.activation = activation;
@@ -52,7 +54,7 @@ final class Rounds {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
         }
-        ownership.forgetCommands(request.execId());
+        rowCommands.forget(lease, request.execId());
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
         store().commit(lease, List.of(change));
