@@ -62,7 +62,7 @@ final class Acceptance {
     /** Stores what was asked for, and begins with it if it is new. */
     Accepted accept(Submission submission, Function<Lease, Accepted> create) {
         return engine.parts().strays().whileAdopting(() -> {
-            Lease lease = engine.ownership().lease();
+            Lease lease = engine.parts().ownership().lease();
             Accepted accepted = create.apply(lease);
             if (accepted.created()) {
                 begin(accepted.execId(), lease, submission);

@@ -184,8 +184,8 @@ final class ActiveRun implements RunOutput {
     }
 
     /**
-     * Stops acting for the execution: another engine owns it, or will. What runs here is told to stop; what becomes of
-     * it is not stored.
+     * Stops acting for the execution: another engine owns it, or will. What runs here is let go of; what becomes of it is
+     * not stored.
      */
     void drop() {
         dropped = true;
@@ -193,7 +193,7 @@ final class ActiveRun implements RunOutput {
         mailbox.post(now -> {
             alarm.cancel();
             ready.withdraw();
-            jobs.values().forEach(JobAttempt::stop);
+            jobs.values().forEach(JobAttempt::leave);
         });
     }
 

@@ -36,7 +36,6 @@ public final class Engine implements Remora {
     private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
     private final Heartbeat heartbeat;
     private final Rounds rounds;
@@ -51,15 +50,11 @@ public final class Engine implements Remora {
         runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
         parts = new EngineParts(config, clock, threads, counted);
-        ownership = new Ownership(config, threads, parts.activeRuns());
-        parts.committer(
-                config.storage().commitsInline()
-                        ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
-                        : new GroupCommitter(parts, ownership));
+        parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         activation = new Activation(parts);
         RowCommands rowCommands = new RowCommands(parts);
-        heartbeat = new Heartbeat(parts, ownership, activation, rowCommands);
-        rounds = new Rounds(parts, ownership, activation, rowCommands);
+        heartbeat = new Heartbeat(parts, activation, rowCommands);
+        rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
@@ -131,10 +126,6 @@ public final class Engine implements Remora {
 
     EngineParts parts() {
         return parts;
-    }
-
-    Ownership ownership() {
-        return ownership;
     }
 
     Activation activation() {
@@ -238,7 +229,7 @@ public final class Engine implements Remora {
             parts.committer().close();
             activation.dropAll();
             heartbeat.close();
-            ownership.close();
+            parts.ownership().close();
             clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();

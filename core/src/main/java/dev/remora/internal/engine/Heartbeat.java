@@ -21,14 +21,12 @@ final class Heartbeat implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
     private final RowCommands commands;
     private final ScheduledExecutorService thread;
 
-    Heartbeat(EngineParts parts, Ownership ownership, Activation activation, RowCommands commands) {
+    Heartbeat(EngineParts parts, Activation activation, RowCommands commands) {
         this.parts = parts;
-        this.ownership = ownership;
         this.activation = activation;
         this.commands = commands;
         thread = parts.threads().timer("lease");
@@ -43,9 +41,9 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            ownership.renew();
-            commands.carryOut(ownership.lease());
-            activation.giveUpStrays(ownership.lease());
+            parts.ownership().renew();
+            commands.carryOut(parts.ownership().lease());
+            activation.giveUpStrays(parts.ownership().lease());
             claim();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", parts.config().name(), away.toString());
@@ -60,7 +58,7 @@ final class Heartbeat implements AutoCloseable {
     private void claim() {
         List<Long> claimed;
         do {
-            Lease lease = ownership.lease();
+            Lease lease = parts.ownership().lease();
             claimed = claimSome(lease);
             claimed.forEach(execId -> activation.takeOver(execId, lease));
         } while (claimed.size() == CLAIMED_AT_ONCE);
