@@ -33,5 +33,10 @@ public enum Cause {
     /** A run of another workflow that it waited for ended other than SUCCESS. */
     WAIT_FAILED,
     /** The time allowed for waiting for other workflows was up. */
-    WAIT_TIMEOUT
+    WAIT_TIMEOUT,
+    /**
+     * The engine could not go on with the execution, and trying again did not help: what is stored of it cannot be read,
+     * or the storage refuses for good what it changes. The log of the engine says more.
+     */
+    UNPROCESSABLE
 }

@@ -13,6 +13,7 @@ import dev.remora.spi.NodeState;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
 import dev.remora.spi.TimedFilter;
+import dev.remora.spi.WorkflowVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -55,14 +56,14 @@ final class MemoryExecutionStore implements ExecutionStore {
             LeaseTable.Held held = data.leases.standing(owner);
             Optional<ExecutionRow> first = key.map(data.byKey::get);
             if (first.isPresent()) {
-                return new Accepted(first.get().execId, false);
+                return Accepted.existing(first.get().execId);
             }
             creations.checkRoom(1);
             unsaved.ifPresent(data.catalog::saveUnsaved);
             ExecutionRow row = creations.create(held, NewExecution.ready(submission));
             key.ifPresent(one -> data.byKey.put(one, row));
             creations.evict();
-            return new Accepted(row.execId, true);
+            return Accepted.begun(row.execId);
         } finally {
             data.ownership.unlock();
         }
@@ -134,11 +135,11 @@ final class MemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public List<Long> claim(Lease owner, int limit) {
+    public List<Long> claim(Lease owner, int limit, Set<WorkflowVersion> passedOver) {
         data.ownership.lock();
         try {
             handle.check();
-            return claims.claim(owner, limit);
+            return claims.claim(owner, limit, passedOver);
         } finally {
             data.ownership.unlock();
         }
