@@ -31,6 +31,20 @@ public interface RemoraSession {
     WorkflowCatalog workflows();
 
     /**
+     * Returns when workflows run by themselves.
+     *
+     * @return the same object each time
+     */
+    Schedules schedules();
+
+    /**
+     * Returns the runs for ranges of fire times.
+     *
+     * @return the same object each time
+     */
+    Backfills backfills();
+
+    /**
      * Returns the files of projects.
      *
      * @return the same object each time

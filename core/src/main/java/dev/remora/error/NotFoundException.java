@@ -68,6 +68,28 @@ public final class NotFoundException extends RemoraException {
     }
 
     /**
+     * Says that a workflow has no schedule.
+     *
+     * @param project the project asked for
+     * @param workflow the workflow asked for
+     * @return the exception
+     */
+    public static NotFoundException schedule(String project, String workflow) {
+        return new NotFoundException(
+                project + "/" + workflow, "workflow " + workflow + " in project " + project + " has no schedule");
+    }
+
+    /**
+     * Says that there is no such backfill.
+     *
+     * @param id the id asked for
+     * @return the exception
+     */
+    public static NotFoundException backfill(long id) {
+        return new NotFoundException(Long.toString(id), "no backfill " + id + "; it never existed or was purged");
+    }
+
+    /**
      * Says that there is no such job.
      *
      * @param jobId the id asked for

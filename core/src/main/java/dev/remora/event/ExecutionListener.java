@@ -13,4 +13,11 @@ public interface ExecutionListener {
      * @param event what happened
      */
     void on(ExecutionEvent event);
+
+    /**
+     * Hears what happened to a schedule; by default it does nothing.
+     *
+     * @param event what happened
+     */
+    default void onSchedule(ScheduleEvent event) {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One run, as a query sees it.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param status its state
  * @param cause why it is in that state, where that needs an explanation
  * @param round 1, and one more with each rerun
+ * @param backfillId the backfill that it is part of
  * @param options how it was asked for: selection, failure policy, parameters, priority, extras, …
  */
 public record Execution(
@@ -41,6 +43,7 @@ public record Execution(
         Status status,
         Optional<Cause> cause,
         int round,
+        OptionalLong backfillId,
         RunOptions options) {
     /**
      * Creates a view of a run.
@@ -60,6 +63,7 @@ public record Execution(
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(backfillId, "backfillId");
         Objects.requireNonNull(options, "options");
     }
 }

@@ -1,6 +1,7 @@
 package dev.remora.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -13,11 +14,18 @@ import java.util.OptionalLong;
  * @param zone the zone in which the schedule time is written
  * @param backfillId the backfill that it is part of
  * @param attempts how many rounds it may take by itself, at least 1
+ * @param previousTime the fire time before the schedule time: the period of the run begins after it; empty for a run by
+ *     hand, and for a first fire time
  * @param waits what must have succeeded before it starts
  * @param waitTimeout how long it may wait for that; empty if it waits for nothing
  */
 public record Occasion(
-        ZoneId zone, OptionalLong backfillId, int attempts, List<Wait> waits, Optional<Duration> waitTimeout) {
+        ZoneId zone,
+        OptionalLong backfillId,
+        int attempts,
+        Optional<Instant> previousTime,
+        List<Wait> waits,
+        Optional<Duration> waitTimeout) {
     /**
      * Whole runs, scheduled or backfilled, of a workflow of the same project.
      *
@@ -52,6 +60,7 @@ public record Occasion(
     public Occasion {
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(backfillId, "backfillId");
+        Objects.requireNonNull(previousTime, "previousTime");
         waits = List.copyOf(waits);
         Objects.requireNonNull(waitTimeout, "waitTimeout");
     }
@@ -63,6 +72,6 @@ public record Occasion(
      * @return the occasion
      */
     public static Occasion in(ZoneId zone) {
-        return new Occasion(zone, OptionalLong.empty(), 1, List.of(), Optional.empty());
+        return new Occasion(zone, OptionalLong.empty(), 1, Optional.empty(), List.of(), Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param workflow the workflow, exactly
  * @param from the first schedule time; no bound if empty
  * @param to the last schedule time; no bound if empty
+ * @param type of one type only
  * @param backfillId of one backfill only
  * @param statuses the states; all if empty
  * @param held held ones only, or those only that are not
@@ -27,6 +28,7 @@ public record TimedFilter(
         String workflow,
         Optional<Instant> from,
         Optional<Instant> to,
+        Optional<ExecutionType> type,
         OptionalLong backfillId,
         Set<Status> statuses,
         Optional<Boolean> held,
@@ -42,6 +44,7 @@ public record TimedFilter(
         Objects.requireNonNull(workflow, "workflow");
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(type, "type");
         Objects.requireNonNull(backfillId, "backfillId");
         statuses = Set.copyOf(statuses);
         Objects.requireNonNull(held, "held");
@@ -59,6 +62,7 @@ public record TimedFilter(
         return new TimedFilter(
                 project,
                 workflow,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
@@ -81,6 +85,7 @@ public record TimedFilter(
                 workflow,
                 Optional.of(first),
                 Optional.of(last),
+                type,
                 backfillId,
                 statuses,
                 held,
@@ -96,7 +101,7 @@ public record TimedFilter(
      */
     public TimedFilter until(Instant last) {
         return new TimedFilter(
-                project, workflow, from, Optional.of(last), backfillId, statuses, held, latestFirst, limit);
+                project, workflow, from, Optional.of(last), type, backfillId, statuses, held, latestFirst, limit);
     }
 
     /**
@@ -106,7 +111,19 @@ public record TimedFilter(
      * @return a narrower filter
      */
     public TimedFilter backfill(long id) {
-        return new TimedFilter(project, workflow, from, to, OptionalLong.of(id), statuses, held, latestFirst, limit);
+        return new TimedFilter(
+                project, workflow, from, to, type, OptionalLong.of(id), statuses, held, latestFirst, limit);
+    }
+
+    /**
+     * Wants those of a type.
+     *
+     * @param wanted the type
+     * @return a narrower filter
+     */
+    public TimedFilter type(ExecutionType wanted) {
+        return new TimedFilter(
+                project, workflow, from, to, Optional.of(wanted), backfillId, statuses, held, latestFirst, limit);
     }
 
     /**
@@ -116,7 +133,7 @@ public record TimedFilter(
      * @return a narrower filter
      */
     public TimedFilter statuses(Status... wanted) {
-        return new TimedFilter(project, workflow, from, to, backfillId, Set.of(wanted), held, latestFirst, limit);
+        return new TimedFilter(project, workflow, from, to, type, backfillId, Set.of(wanted), held, latestFirst, limit);
     }
 
     /**
@@ -127,7 +144,7 @@ public record TimedFilter(
      */
     public TimedFilter held(boolean which) {
         return new TimedFilter(
-                project, workflow, from, to, backfillId, statuses, Optional.of(which), latestFirst, limit);
+                project, workflow, from, to, type, backfillId, statuses, Optional.of(which), latestFirst, limit);
     }
 
     /**
@@ -136,7 +153,7 @@ public record TimedFilter(
      * @return a filter for the latest schedule time first
      */
     public TimedFilter fromTheLatest() {
-        return new TimedFilter(project, workflow, from, to, backfillId, statuses, held, true, limit);
+        return new TimedFilter(project, workflow, from, to, type, backfillId, statuses, held, true, limit);
     }
 
     /**
@@ -152,6 +169,7 @@ public record TimedFilter(
                 && submission.workflow().equals(workflow)
                 && from.filter(submission.scheduleTime()::isBefore).isEmpty()
                 && to.filter(submission.scheduleTime()::isAfter).isEmpty()
+                && type.filter(wanted -> wanted != submission.type()).isEmpty()
                 && (backfillId.isEmpty()
                         || backfillId.equals(submission.occasion().backfillId()))
                 && (statuses.isEmpty() || statuses.contains(record.state().status()))

@@ -46,7 +46,8 @@ public abstract class BackfillStoreContract extends StoragePart {
     }
 
     private static NewExecution run(BackfillRecord backfill, int hour) {
-        Occasion occasion = new Occasion(ZONE, OptionalLong.of(backfill.id()), 1, List.of(), Optional.empty());
+        Occasion occasion =
+                new Occasion(ZONE, OptionalLong.of(backfill.id()), 1, Optional.empty(), List.of(), Optional.empty());
         return new NewExecution(HeldContract.submission("flow", ExecutionType.COMPLEMENT_DATA, hour, occasion), HELD);
     }
 

@@ -172,6 +172,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Schedules. */
+    @Nested
+    class Scheduling extends ScheduleContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Random graphs, failures and commands. */
     @Nested
     class Chance extends RandomContract {

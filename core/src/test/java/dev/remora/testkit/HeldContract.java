@@ -92,6 +92,7 @@ public abstract class HeldContract extends StoragePart {
                 ZoneId.of("Europe/Berlin"),
                 OptionalLong.of(7),
                 3,
+                Optional.of(time(4)),
                 List.of(
                         new Occasion.Wait("other", Occasion.Period.SAME),
                         new Occasion.Wait("flow", Occasion.Period.PREVIOUS)),
@@ -273,6 +274,8 @@ public abstract class HeldContract extends StoragePart {
         assertThat(times(all.held(true))).containsExactly(time(2), time(3));
         assertThat(times(all.held(false))).containsExactly(time(1), time(2));
         assertThat(times(all.statuses(Status.KILL, Status.FAILED))).containsExactly(time(2));
+        assertThat(times(all.type(ExecutionType.SCHEDULER))).hasSize(4);
+        assertThat(times(all.type(ExecutionType.COMPLEMENT_DATA))).isEmpty();
         assertThat(times(TimedFilter.of(Samples.PROJECT, "flow", 2))).containsExactly(time(1), time(2));
         assertThat(times(TimedFilter.of(Samples.PROJECT, "flo", 100))).isEmpty();
         assertThat(times(TimedFilter.of("other", "flow", 100))).isEmpty();
@@ -287,7 +290,8 @@ public abstract class HeldContract extends StoragePart {
     @Test
     void findsThoseOfABackfill() {
         for (long id : new long[] {7, 8}) {
-            Occasion occasion = new Occasion(ZoneId.of("UTC"), OptionalLong.of(id), 1, List.of(), Optional.empty());
+            Occasion occasion = new Occasion(
+                    ZoneId.of("UTC"), OptionalLong.of(id), 1, Optional.empty(), List.of(), Optional.empty());
             createAll(new NewExecution(submission("flow", ExecutionType.COMPLEMENT_DATA, (int) id, occasion), HELD));
         }
 

@@ -1,10 +1,12 @@
 package dev.remora.testkit;
 
+import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.model.Execution;
@@ -136,6 +138,16 @@ public final class ManualRemora implements Remora {
     @Override
     public ResourceCatalog resources() {
         return remora.resources();
+    }
+
+    @Override
+    public Schedules schedules() {
+        return remora.schedules();
+    }
+
+    @Override
+    public Backfills backfills() {
+        return remora.backfills();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.Occasion;
 import dev.remora.spi.Submission;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,7 +44,17 @@ final class Acceptance {
                 user,
                 owner,
                 options,
-                Occasion.in(engine.parts().config().zone()));
+                Occasion.in(zone(project, workflow)));
+    }
+
+    /** That of the workflow's schedule if it has one (P19). */
+    private ZoneId zone(String project, String workflow) {
+        return engine.parts()
+                .storage()
+                .schedules()
+                .find(project, workflow)
+                .flatMap(record -> record.schedule().zone())
+                .orElse(engine.parts().config().zone());
     }
 
     /** Throws if the selection or the parameters of a request do not fit the workflow. */
@@ -51,13 +62,12 @@ final class Acceptance {
         prepared.check(
                 submission.options(),
                 submission.scheduleTime(),
-                engine.parts().config().zone());
+                submission.occasion().zone());
     }
 
     Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
         Instant scheduleTime = options.scheduleTime().orElse(engine.now());
-        RunParameters parameters =
-                prepared.check(options, scheduleTime, engine.parts().config().zone());
+        RunParameters parameters = prepared.check(options, scheduleTime, zone(project, workflow));
         return Planner.plan(project, workflow, version, prepared, options, parameters);
     }
 

@@ -37,8 +37,7 @@ final class Activation {
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
         Prepared prepared = parts.definitions().of(submission.project(), submission.workflow(), state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
-        RunParameters parameters =
-                prepared.parameters(submission, parts.config().zone(), OptionalLong.of(execId));
+        RunParameters parameters = prepared.parameters(submission, OptionalLong.of(execId));
         ActiveRun active = new ActiveRun(parts, execId, lease, submission, prepared, parameters, run);
         parts.activeRuns().add(active);
         rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));

@@ -11,15 +11,20 @@ import dev.remora.model.Content;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
+import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
+import dev.remora.spi.NodeState;
 import dev.remora.spi.Submission;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -256,11 +261,24 @@ final class ActiveRun implements RunOutput {
         }
         Effects now = effects;
         effects = new Effects(parts.runningJobs());
-        if (run.status().isFinal() && run.changed()) {
-            Status end = run.status();
-            now.then(() -> parts.activeRuns().finished(this, end));
+        Optional<ExecutionChange> change = run.changed() ? Optional.of(run.takeChange()) : Optional.empty();
+        if (run.status().isFinal() && change.isPresent()) {
+            change = Optional.of(parts.nextRounds().end(this, change.get(), now));
         }
-        parts.committer().commit(this, run.changed() ? Optional.of(run.takeChange()) : Optional.empty(), now);
+        parts.committer().commit(this, change, now);
+    }
+
+    /** Every row that the run has, whether it changed or not. */
+    List<NodeState> rows() {
+        return IntStream.range(0, definition().size())
+                .mapToObj(run::row)
+                .filter(row -> row.status() != Status.SKIPPED)
+                .toList();
+    }
+
+    /** The nodes that take part. */
+    BitSet selected() {
+        return prepared.selected(submission.options());
     }
 
     private void setAlarm() {

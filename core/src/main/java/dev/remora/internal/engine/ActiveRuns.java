@@ -52,6 +52,7 @@ final class ActiveRuns {
                 .execute(() ->
                         parts.directories().executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
         wakeWaiters(run.execId());
+        parts.time().ended(run.submission());
     }
 
     /** Completes when the run is not active here any more; whoever waits must then look at the storage again. */

@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.resource.ReceivedPackage;
@@ -15,10 +16,12 @@ import java.util.Set;
 final class Catalog implements WorkflowCatalog {
     private final Engine engine;
     private final String user;
+    private final Schedules schedules;
 
-    Catalog(Engine engine, String user) {
+    Catalog(Engine engine, String user, Schedules schedules) {
         this.engine = engine;
         this.user = user;
+        this.schedules = schedules;
     }
 
     @Override
@@ -69,6 +72,9 @@ final class Catalog implements WorkflowCatalog {
     @Override
     public void delete(String project, String name) {
         engine.requireOpen();
+        if (engine.parts().storage().schedules().find(project, name).isPresent()) {
+            schedules.delete(project, name);
+        }
         if (!store().delete(project, name)) {
             throw NotFoundException.workflow(project, name);
         }

@@ -1,10 +1,12 @@
 package dev.remora.internal.engine;
 
+import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.error.EngineClosedException;
@@ -12,9 +14,14 @@ import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionEvent;
+import dev.remora.internal.schedule.BackfillService;
+import dev.remora.internal.schedule.Requests;
+import dev.remora.internal.schedule.ScheduleService;
+import dev.remora.internal.schedule.TimeKeeper;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
+import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Submission;
 import java.time.Duration;
@@ -38,6 +45,7 @@ public final class Engine implements Remora {
     private final EngineParts parts;
     private final Activation activation;
     private final Heartbeat heartbeat;
+    private final EngineHost host;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
@@ -54,6 +62,8 @@ public final class Engine implements Remora {
         activation = new Activation(parts);
         RowCommands rowCommands = new RowCommands(parts);
         heartbeat = new Heartbeat(parts, activation, rowCommands);
+        host = new EngineHost(this);
+        parts.time(new TimeKeeper(host), new NextRounds(parts, activation));
         rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
@@ -80,12 +90,17 @@ public final class Engine implements Remora {
         private final WorkflowExecutor executor;
         private final WorkflowCatalog workflows;
         private final ResourceCatalog resources;
+        private final Schedules schedules;
+        private final Backfills backfills;
         private final ExecutionQuery query = new Queries(parts);
         private final LogReader logs = new Logs(parts);
 
         Session(String user) {
             executor = new Submitter(Engine.this, user);
-            workflows = new Catalog(Engine.this, user);
+            Requests requests = new EngineRequests(Engine.this);
+            schedules = new ScheduleService(host, parts.time(), requests, user);
+            backfills = new BackfillService(host, parts.time(), requests, user);
+            workflows = new Catalog(Engine.this, user, schedules);
             resources = new ProjectResources(Engine.this, user);
         }
 
@@ -112,6 +127,16 @@ public final class Engine implements Remora {
         @Override
         public ResourceCatalog resources() {
             return resources;
+        }
+
+        @Override
+        public Schedules schedules() {
+            return schedules;
+        }
+
+        @Override
+        public Backfills backfills() {
+            return backfills;
         }
     }
 
@@ -164,18 +189,29 @@ public final class Engine implements Remora {
             Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId);
             return;
         }
-        Status status = config.storage()
-                .executions()
-                .find(execId)
-                .orElseThrow(() -> NotFoundException.execution(execId))
-                .state()
-                .status();
+        ExecutionRecord record = record(execId);
+        while (record.state().held()) {
+            if (parts.time().command(record, command)) {
+                return;
+            }
+            record = record(execId);
+        }
+        Status status = record.state().status();
         if (!status.isFinal()) {
-            config.storage().executions().send(execId, command);
+            Optional<ActiveRun> begun = activation.active(execId);
+            if (begun.isPresent()) {
+                Waits.await(parts.threads(), begun.get().command(command), "a command to execution " + execId);
+            } else {
+                config.storage().executions().send(execId, command);
+            }
         } else if (!(command instanceof Command.Kill)) {
             throw new ExecutionStateException(
                     execId, status, "only an execution that is not final can be paused or resumed");
         }
+    }
+
+    private ExecutionRecord record(long execId) {
+        return config.storage().executions().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
     }
 
     @Override
@@ -212,6 +248,16 @@ public final class Engine implements Remora {
     }
 
     @Override
+    public Schedules schedules() {
+        return session.schedules();
+    }
+
+    @Override
+    public Backfills backfills() {
+        return session.backfills();
+    }
+
+    @Override
     public boolean close(Duration patience) {
         if (!closed.compareAndSet(false, true)) {
             return true;
@@ -225,6 +271,7 @@ public final class Engine implements Remora {
             if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
+            host.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             activation.dropAll();

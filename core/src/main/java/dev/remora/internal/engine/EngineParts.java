@@ -2,6 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.internal.resource.Resources;
 import dev.remora.internal.resource.WorkFiles;
+import dev.remora.internal.schedule.TimeKeeper;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.Storage;
 import java.util.concurrent.Executor;
@@ -26,6 +27,8 @@ final class EngineParts {
     private final Ownership ownership;
     private final Fence fence;
     private Committer committer;
+    private TimeKeeper time;
+    private NextRounds nextRounds;
 
     EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
         this.config = config;
@@ -48,6 +51,20 @@ final class EngineParts {
     /** Completes the wiring: the committer needs some of these parts itself. */
     void committer(Committer value) {
         committer = value;
+    }
+
+    /** Completes the wiring: these need some of these parts themselves. */
+    void time(TimeKeeper keeper, NextRounds rounds) {
+        time = keeper;
+        nextRounds = rounds;
+    }
+
+    TimeKeeper time() {
+        return time;
+    }
+
+    NextRounds nextRounds() {
+        return nextRounds;
     }
 
     EngineConfig config() {

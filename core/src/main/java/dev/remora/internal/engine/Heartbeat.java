@@ -45,6 +45,7 @@ final class Heartbeat implements AutoCloseable {
             commands.carryOut(parts.ownership().lease());
             activation.giveUpStrays(parts.ownership().lease());
             claim();
+            parts.time().look();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", parts.config().name(), away.toString());
         } catch (RemoraException | IllegalStateException broken) {

@@ -2,12 +2,14 @@ package dev.remora.internal.engine;
 
 import dev.remora.event.ExecutionEvent;
 import dev.remora.event.ExecutionListener;
+import dev.remora.event.ScheduleEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +32,27 @@ final class Listeners {
     }
 
     void tell(ExecutionEvent event) {
+        tellAll(event, listener -> listener.on(event));
+    }
+
+    void tell(ScheduleEvent event) {
+        tellAll(event, listener -> listener.onSchedule(event));
+    }
+
+    private void tellAll(Object event, Consumer<ExecutionListener> call) {
         if (!any()) {
             return;
         }
         try {
-            thread.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+            thread.execute(() -> listeners.forEach(listener -> tell(listener, event, call)));
         } catch (RejectedExecutionException full) {
             countDropped();
         }
     }
 
-    private static void tell(ExecutionListener listener, ExecutionEvent event) {
+    private static void tell(ExecutionListener listener, Object event, Consumer<ExecutionListener> call) {
         try {
-            listener.on(event);
+            call.accept(listener);
         } catch (RuntimeException | Error thrown) {
             LOG.warn("listener {} threw on {}", listener, event, thrown);
         }

@@ -46,8 +46,12 @@ record Prepared(Definition definition, CompiledParameters texts, Map<String, Con
     }
 
     /** What the names of a run stand for. Its cycle time is the schedule time, whatever kind of run it is. */
-    RunParameters parameters(Submission submission, ZoneId zone, OptionalLong execId) {
-        return parameters(submission.options(), submission.scheduleTime(), zone, execId);
+    RunParameters parameters(Submission submission, OptionalLong execId) {
+        return parameters(
+                submission.options(),
+                submission.scheduleTime(),
+                submission.occasion().zone(),
+                execId);
     }
 
     /**

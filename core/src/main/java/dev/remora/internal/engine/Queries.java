@@ -53,8 +53,7 @@ final class Queries implements ExecutionQuery {
                 record.state(),
                 store().nodes(record.execId()));
         Views views = new Views(parts.clock().now());
-        RunParameters parameters =
-                prepared.parameters(record.submission(), parts.config().zone(), OptionalLong.of(record.execId()));
+        RunParameters parameters = prepared.parameters(record.submission(), OptionalLong.of(record.execId()));
         List<NodeExecution> nodes = new ArrayList<>(prepared.definition().size());
         for (int node = 0; node < prepared.definition().size(); node++) {
             nodes.add(views.node(

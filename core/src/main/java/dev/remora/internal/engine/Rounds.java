@@ -5,8 +5,10 @@ import dev.remora.error.NotFoundException;
 import dev.remora.internal.run.Rerun;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Status;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
@@ -55,9 +57,27 @@ final class Rounds {
         rowCommands.forget(lease, request.execId());
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
+        Submission submission = record.submission();
+        if (record.state().status() == Status.DEP_FAILED
+                && !submission.occasion().waits().isEmpty()) {
+            waitAgain(lease, submission, change);
+            return true;
+        }
         store().commit(lease, List.of(change));
         activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
         return true;
+    }
+
+    /** What it waited for did not come; the new round waits for it once more (F44). */
+    private void waitAgain(Lease lease, Submission submission, ExecutionChange change) {
+        long limit = submission.occasion().waitTimeout().orElseThrow().toMillis();
+        ExecutionState waiting =
+                change.state().held(Status.WAITING_DEP, 0, parts.clock().now() + limit);
+        store().commit(
+                        lease,
+                        List.of(new ExecutionChange(change.execId(), waiting, change.nodes(), change.replacesNodes())));
+        store().release(lease, List.of(change.execId()));
+        parts.time().waiting(new ExecutionRecord(change.execId(), submission, waiting));
     }
 
     private ExecutionChange work(RerunRequest request) {

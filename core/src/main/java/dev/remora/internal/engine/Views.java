@@ -39,6 +39,7 @@ record Views(long now) {
                 state.status(),
                 state.cause(),
                 state.round(),
+                submission.occasion().backfillId(),
                 submission.options());
     }
 

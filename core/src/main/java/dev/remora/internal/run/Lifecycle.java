@@ -37,7 +37,7 @@ final class Lifecycle {
     }
 
     static boolean isKill(Cause cause) {
-        return cause == Cause.USER_KILL || cause == Cause.REPLACED;
+        return cause == Cause.USER_KILL || cause == Cause.REPLACED || cause == Cause.BACKFILL_CANCELLED;
     }
 
     int round() {

@@ -256,7 +256,14 @@ public final class Run {
     /** What a node shows: waiting states follow from what the others are in (S3). */
     public Status status(int node) {
         Status stored = nodes.status(node);
-        if (stored != Status.INIT || !life.hasStarted()) {
+        if (stored != Status.INIT) {
+            return stored;
+        }
+        if (life.status().isFinal()) {
+            // why: a run that ended before anything of it could start has no rows of its own
+            return life.status() == Status.DEP_FAILED ? Status.DEP_FAILED : Status.KILL;
+        }
+        if (!life.hasStarted()) {
             return stored;
         }
         return dependencies.met(node) ? Status.WAITING_RES : Status.WAITING_DEP;

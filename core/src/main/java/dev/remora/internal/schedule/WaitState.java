@@ -1,0 +1,131 @@
+package dev.remora.internal.schedule;
+
+import dev.remora.model.Schedule;
+import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.Occasion;
+import dev.remora.spi.ScheduleRecord;
+import dev.remora.spi.Storage;
+import dev.remora.spi.Submission;
+import dev.remora.spi.TimedFilter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether what a run waits for has come (F53, F54). Only whole scheduled and backfilled runs count, and of several for one
+ * time the last.
+ */
+enum WaitState {
+    MET,
+    OPEN,
+    FAILED;
+
+    private static final int PAGE = 1_000;
+
+    static WaitState of(Storage storage, Submission submission) {
+        WaitState all = MET;
+        for (Occasion.Wait wait : submission.occasion().waits()) {
+            WaitState one = wait.period() == Occasion.Period.PREVIOUS
+                    ? previous(storage, submission, wait)
+                    : samePeriod(storage, submission, wait);
+            if (one == FAILED) {
+                return FAILED;
+            }
+            all = one == OPEN ? OPEN : all;
+        }
+        return all;
+    }
+
+    /** The last that ran before; the first of all waits for nothing. */
+    private static WaitState previous(Storage storage, Submission submission, Occasion.Wait wait) {
+        Instant until = submission.scheduleTime().minusNanos(1);
+        TimedFilter filter = TimedFilter.of(submission.project(), wait.workflow(), PAGE)
+                .until(until)
+                .fromTheLatest();
+        return storage.executions().timed(filter).stream()
+                .filter(WaitState::isWhole)
+                .findFirst()
+                .map(WaitState::of)
+                .orElse(MET);
+    }
+
+    private static WaitState samePeriod(Storage storage, Submission submission, Occasion.Wait wait) {
+        Instant to = submission.scheduleTime();
+        Instant after = submission.occasion().previousTime().orElse(Instant.EPOCH);
+        Optional<ScheduleRecord> schedule = storage.schedules().find(submission.project(), wait.workflow());
+        Optional<FireTimes> times = schedule.map(WaitState::times);
+        Optional<Instant> first = times.flatMap(fires -> fires.next(after)).filter(time -> !time.isAfter(to));
+        Instant from = after.plusNanos(1);
+        Instant last = to;
+        if (times.isPresent() && first.isEmpty()) {
+            // why: it fires less often, so its latest time stands for the period
+            Optional<Instant> latest = times.get().last(to);
+            if (latest.isPresent()) {
+                from = latest.get();
+                last = latest.get();
+            }
+        }
+        Instant start = from;
+        Instant end = last;
+        WaitState runs = runs(storage, submission, wait, start, end);
+        boolean moreToCome = schedule.filter(record -> record.schedule().online())
+                .map(record -> record.state().cursor())
+                .flatMap(cursor -> times.orElseThrow().next(cursor.isAfter(start) ? cursor : start.minusNanos(1)))
+                .filter(time -> !time.isAfter(end))
+                .isPresent();
+        return runs == MET && moreToCome ? OPEN : runs;
+    }
+
+    private static FireTimes times(ScheduleRecord record) {
+        Schedule schedule = record.schedule();
+        return FireTimes.of(schedule.cron(), schedule.zone().orElse(ZoneOffset.UTC), schedule.start(), schedule.end());
+    }
+
+    /** All runs of a closed range; none is not enough. */
+    private static WaitState runs(
+            Storage storage, Submission submission, Occasion.Wait wait, Instant from, Instant to) {
+        WaitState all = OPEN;
+        boolean open = false;
+        Instant start = from;
+        Optional<ExecutionRecord> last = Optional.empty();
+        List<ExecutionRecord> page;
+        do {
+            page = storage.executions()
+                    .timed(TimedFilter.of(submission.project(), wait.workflow(), PAGE)
+                            .between(start, to));
+            for (ExecutionRecord run : page) {
+                if (!isWhole(run)) {
+                    continue;
+                }
+                if (last.isPresent() && !time(last.get()).equals(time(run))) {
+                    WaitState before = of(last.get());
+                    if (before == FAILED) {
+                        return FAILED;
+                    }
+                    open |= before == OPEN;
+                }
+                last = Optional.of(run);
+            }
+            start = page.isEmpty() ? to : time(page.get(page.size() - 1)).plusNanos(1);
+        } while (page.size() == PAGE && !start.isAfter(to));
+        if (last.isPresent()) {
+            all = of(last.get());
+        }
+        return all == MET && open ? OPEN : all;
+    }
+
+    private static Instant time(ExecutionRecord run) {
+        return run.submission().scheduleTime();
+    }
+
+    private static boolean isWhole(ExecutionRecord run) {
+        return run.submission().options().nodes().isEmpty();
+    }
+
+    private static WaitState of(ExecutionRecord run) {
+        Status status = run.state().status();
+        return status == Status.SUCCESS ? MET : status.isFinal() ? FAILED : OPEN;
+    }
+}
