@@ -209,7 +209,8 @@ public final class JdbcStorage implements Storage {
         /**
          * Takes a file of H2. Exactly one of this, {@link #url} and {@link #dataSource} must be given.
          *
-         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need be
+         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need
+         *     be; without {@code ;}
          * @return this
          */
         public Builder h2(Path path) {
@@ -376,6 +377,9 @@ public final class JdbcStorage implements Storage {
             if (given != 1) {
                 throw ValidationException.of(
                         SUBJECT, "", "has " + given + " of h2, url and dataSource; it must have exactly one");
+            }
+            if (file.isPresent() && file.get().toAbsolutePath().toString().contains(";")) {
+                throw ValidationException.of(SUBJECT, "h2", "is " + file.get() + "; it must not contain ;");
             }
             if (url.isPresent() && !url.get().startsWith("jdbc:")) {
                 // why: the address may hold a password, so it is not shown
