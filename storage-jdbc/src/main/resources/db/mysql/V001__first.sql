@@ -17,10 +17,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
     PRIMARY KEY (version)
 ) ENGINE = InnoDB;
 
--- The engines: one row for each incarnation that may still own something.
+-- The engines: one row for each incarnation that may still own something. lease_until is in epoch milliseconds;
+-- after_incarnation is the one that an engine went on from when it had lost it, 0 when it had just started.
 CREATE TABLE IF NOT EXISTS ${prefix}engine (
     incarnation BIGINT AUTO_INCREMENT NOT NULL,
     name VARBINARY(400) NOT NULL,
+    after_incarnation BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,
     lost BOOLEAN NOT NULL,
     PRIMARY KEY (incarnation)

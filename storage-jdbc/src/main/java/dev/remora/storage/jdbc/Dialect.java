@@ -41,6 +41,12 @@ interface Dialect {
     /** What follows a query to lock the rows that nobody else has locked; may be nothing. */
     String skipLocked();
 
+    /** What follows an insertion that does nothing if the key exists; nothing where it fails without other effect. */
+    String unlessPresent();
+
+    /** Writes many rows at once. */
+    BulkWriter bulk();
+
     /** An expression for the name of the schema that holds the tables. */
     String schema();
 

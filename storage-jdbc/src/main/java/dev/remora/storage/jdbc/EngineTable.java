@@ -1,10 +1,12 @@
 package dev.remora.storage.jdbc;
 
 import dev.remora.error.LeaseLostException;
+import dev.remora.spi.EngineStore.Registration;
 import dev.remora.spi.Lease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -12,15 +14,51 @@ import java.util.TreeSet;
  * lease away with {@link #lose}. These two wait for each other.
  */
 final class EngineTable {
+    /** A lease that is not lost. */
+    private record Held(long incarnation, long after, boolean stands) {
+        boolean goesOnAfter(Lease earlier) {
+            return incarnation == earlier.incarnation() || after == earlier.incarnation();
+        }
+    }
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private EngineTable() {}
 
-    /** Adds an incarnation, in place of the older ones of the same engine. */
+    /** Adds an incarnation as an engine starts, in place of the older ones of the same engine. */
     static Lease add(Session session, String engine, Duration duration) throws SQLException {
-        // why: two that register the same name at the same time must see each other
+        lockNames(session);
+        return replace(session, engine, 0, duration);
+    }
+
+    /** Adds an incarnation as an engine goes on, unless another stands. */
+    static Registration addAgain(Session session, Lease lost, Duration duration) throws SQLException {
+        lockNames(session);
+        Optional<Held> held =
+                session.query("""
+                SELECT incarnation, after_incarnation, lease_until > ${now} FROM ${prefix}engine
+                WHERE name = ? AND NOT lost
+                """).text(lost.engine()).first(row -> new Held(row.number(), row.number(), row.flag()));
+        if (held.isPresent()) {
+            Lease lease = new Lease(lost.engine(), held.get().incarnation());
+            if (held.get().goesOnAfter(lost)) {
+                renew(session, lease, duration);
+                return new Registration(lease, true);
+            }
+            if (held.get().stands()) {
+                return new Registration(lease, false);
+            }
+        }
+        return new Registration(replace(session, lost.engine(), lost.incarnation(), duration), true);
+    }
+
+    /** Lets two that register the same name at the same time see each other. */
+    private static void lockNames(Session session) throws SQLException {
         session.query("SELECT id FROM ${prefix}storage WHERE one = 1 FOR UPDATE")
                 .list(Row::word);
+    }
+
+    private static Lease replace(Session session, String engine, long after, Duration duration) throws SQLException {
         List<Long> older = session.query("SELECT incarnation FROM ${prefix}engine WHERE name = ? AND NOT lost")
                 .text(engine)
                 .list(Row::number);
@@ -28,11 +66,13 @@ final class EngineTable {
             lose(session, incarnation);
         }
         long incarnation = session.insert("""
-                INSERT INTO ${prefix}engine (name, lease_until, lost) VALUES (?, ${now} + ?, FALSE)
+                INSERT INTO ${prefix}engine (name, after_incarnation, lease_until, lost) VALUES (?, ?, ${now} + ?, FALSE)
                 """, "incarnation")
                 .text(engine)
+                .number(after)
                 .number(millis(duration))
-                .insert();
+                .insert()
+                .orElseThrow();
         removeIdle(session);
         return new Lease(engine, incarnation);
     }

@@ -59,6 +59,16 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String unlessPresent() {
+        return "";
+    }
+
+    @Override
+    public BulkWriter bulk() {
+        return new BatchWriter();
+    }
+
+    @Override
     public String schema() {
         return "CURRENT_SCHEMA";
     }

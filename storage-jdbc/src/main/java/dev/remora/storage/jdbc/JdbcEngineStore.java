@@ -21,6 +21,14 @@ final class JdbcEngineStore implements EngineStore {
     }
 
     @Override
+    public Registration registerAgain(Lease lost, Duration duration) {
+        Objects.requireNonNull(duration, "duration");
+        return database.write(
+                "register engine " + lost.engine() + " again",
+                session -> EngineTable.addAgain(session, lost, duration));
+    }
+
+    @Override
     public boolean renew(Lease lease, Duration duration) {
         Objects.requireNonNull(duration, "duration");
         return database.write(

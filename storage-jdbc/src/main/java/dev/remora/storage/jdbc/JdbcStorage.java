@@ -42,6 +42,7 @@ public final class JdbcStorage implements Storage {
     private final Database database;
     private final String id;
     private final EngineStore engines;
+    private final ExecutionStore executions;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -54,6 +55,17 @@ public final class JdbcStorage implements Storage {
                                         + "storage is empty; run the script that creates the tables",
                                 false)));
         engines = new JdbcEngineStore(database);
+        executions = new JdbcExecutionStore(database, new Definitions() {
+            @Override
+            public void saveUnsaved(Session session, dev.remora.model.SavedWorkflow unsaved) {
+                throw new UnsupportedOperationException("built next");
+            }
+
+            @Override
+            public void removeUnreferenced(Session session, String project, String workflow) {
+                throw new UnsupportedOperationException("built next");
+            }
+        });
     }
 
     /**
@@ -84,7 +96,7 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public ExecutionStore executions() {
-        throw new UnsupportedOperationException("built next");
+        return executions;
     }
 
     @Override

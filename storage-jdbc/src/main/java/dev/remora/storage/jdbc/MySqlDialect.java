@@ -55,6 +55,16 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public String unlessPresent() {
+        return "";
+    }
+
+    @Override
+    public BulkWriter bulk() {
+        return new MultiRowWriter();
+    }
+
+    @Override
     public String schema() {
         return "DATABASE()";
     }

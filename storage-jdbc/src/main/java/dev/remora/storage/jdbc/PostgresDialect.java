@@ -33,6 +33,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String unlessPresent() {
+        return "ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    public BulkWriter bulk() {
+        return new ArrayWriter();
+    }
+
+    @Override
     public String schema() {
         return "current_schema()";
     }

@@ -1,13 +1,16 @@
 package dev.remora.storage.jdbc;
 
+import dev.remora.error.StorageException;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A statement whose parameters are set from the left, and which is then run once; or a batch, whose rows are set one by
@@ -15,6 +18,7 @@ import java.util.Optional;
  */
 final class Query {
     private static final int FETCH_SIZE = 1000;
+    private static final int SHOWN = 20;
 
     private final PreparedStatement statement;
     private final Dialect dialect;
@@ -27,6 +31,14 @@ final class Query {
 
     /** Sets a short text. */
     Query text(String value) throws SQLException {
+        if (!Texts.isStorable(value)) {
+            throw new StorageException(
+                    "a text of " + value.length() + " characters holds NUL or half of a surrogate pair, which not every"
+                            + " database can store; it begins with '"
+                            + value.substring(0, Math.min(SHOWN, value.length()))
+                            + "'",
+                    false);
+        }
         dialect.setText(statement, ++parameter, value);
         return this;
     }
@@ -57,6 +69,19 @@ final class Query {
 
     Query number(long value) throws SQLException {
         statement.setLong(++parameter, value);
+        return this;
+    }
+
+    /** Sets as many numbers as {@link Texts#placeholders} makes room for; the last one fills what is left. */
+    Query numbers(Collection<Long> values) throws SQLException {
+        long last = 0;
+        for (long value : values) {
+            number(value);
+            last = value;
+        }
+        for (int i = values.size(); i < Texts.rounded(values.size()); i++) {
+            number(last);
+        }
         return this;
     }
 
@@ -117,15 +142,16 @@ final class Query {
         }
     }
 
-    /** Inserts a row of a query that was made by {@link Session#insert}, and returns the number the database gave it. */
-    long insert() throws SQLException {
+    /**
+     * Inserts a row by a query that was made by {@link Session#insert}.
+     *
+     * @return the number that the database gave it; empty if it was not inserted, as the query allows
+     */
+    OptionalLong insert() throws SQLException {
         try (statement) {
             statement.executeUpdate();
             try (ResultSet keys = statement.getGeneratedKeys()) {
-                if (!keys.next()) {
-                    throw new SQLException("the database did not say which number it gave to a new row");
-                }
-                return keys.getLong(1);
+                return keys.next() ? OptionalLong.of(keys.getLong(1)) : OptionalLong.empty();
             }
         }
     }
