@@ -36,8 +36,8 @@ public final class Engine implements Remora {
     private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
+    private final Heartbeat heartbeat;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
@@ -50,13 +50,11 @@ public final class Engine implements Remora {
         runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
         parts = new EngineParts(config, clock, threads, counted);
-        ownership = new Ownership(config, threads);
-        parts.committer(
-                config.storage().commitsInline()
-                        ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
-                        : new GroupCommitter(parts, ownership));
+        parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         activation = new Activation(parts);
-        rounds = new Rounds(parts, ownership, activation);
+        RowCommands rowCommands = new RowCommands(parts);
+        heartbeat = new Heartbeat(parts, activation, rowCommands);
+        rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
@@ -69,7 +67,7 @@ public final class Engine implements Remora {
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
         Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
-        engine.ownership.begin(engine.activation);
+        engine.heartbeat.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -128,10 +126,6 @@ public final class Engine implements Remora {
 
     EngineParts parts() {
         return parts;
-    }
-
-    Ownership ownership() {
-        return ownership;
     }
 
     Activation activation() {
@@ -234,7 +228,8 @@ public final class Engine implements Remora {
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             activation.dropAll();
-            ownership.close();
+            heartbeat.close();
+            parts.ownership().close();
             clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();

@@ -23,6 +23,8 @@ final class EngineParts {
     private final ActiveRuns activeRuns;
     private final Strays strays;
     private final Definitions definitions;
+    private final Ownership ownership;
+    private final Fence fence;
     private Committer committer;
 
     EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
@@ -39,6 +41,8 @@ final class EngineParts {
         workFiles = new WorkFiles(config.storage().resources(), directories.incoming());
         activeRuns = new ActiveRuns(this);
         definitions = new Definitions(config);
+        ownership = new Ownership(config, threads, activeRuns);
+        fence = new Fence(ownership);
     }
 
     /** Completes the wiring: the committer needs some of these parts itself. */
@@ -108,6 +112,14 @@ final class EngineParts {
 
     Definitions definitions() {
         return definitions;
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    Fence fence() {
+        return fence;
     }
 
     Committer committer() {

@@ -32,15 +32,15 @@ final class GroupCommitter implements Committer {
     private record Entry(ActiveRun run, Optional<ExecutionChange> change, Effects effects, Runnable done) {}
 
     private final EngineParts parts;
-    private final Ownership ownership;
+    private final Fence fence;
     private final ExecutorService thread;
     private final Mailbox<Entry> queue;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Entry last = new Entry(null, Optional.empty(), null, () -> closed.complete(null));
 
-    GroupCommitter(EngineParts parts, Ownership ownership) {
+    GroupCommitter(EngineParts parts) {
         this.parts = parts;
-        this.ownership = ownership;
+        fence = parts.fence();
         thread = parts.threads().pool("commit", 1, 1);
         queue = new Mailbox<>(thread, this::work);
     }
@@ -79,17 +79,13 @@ final class GroupCommitter implements Committer {
             entry.change().ifPresent(change -> changes.merge(change.execId(), change, GroupCommitter::join));
         }
         try {
-            if (!changes.isEmpty()) {
+            if (!batch.isEmpty()) {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
             batch.forEach(this::happen);
         } catch (LeaseLostException doubtful) {
-            if (stands(batch.get(0).run())) {
-                storeApart(batch, doubtful);
-            } else {
-                ownership.lost(batch.get(0).run().lease(), doubtful);
-                batch.forEach(entry -> entry.effects().abandon());
-            }
+            // why: they may be of several leases, if one was lost a moment ago
+            storeApart(batch, doubtful);
         } catch (StorageException refused) {
             storeApart(batch, refused);
         }
@@ -119,18 +115,7 @@ final class GroupCommitter implements Committer {
                 continue;
             }
             try {
-                if (entry.change().isPresent()) {
-                    attempt(entry.run(), List.of(entry.change().get()));
-                }
-                happen(entry);
-            } catch (LeaseLostException lost) {
-                if (stands(entry.run())) {
-                    // why: the lease is good, so it is this execution that another engine has now
-                    entry.run().drop();
-                } else {
-                    ownership.lost(entry.run().lease(), lost);
-                }
-                entry.effects().abandon();
+                storeAlone(entry);
             } catch (StorageException again) {
                 again.addSuppressed(refused);
                 entry.run().suspend(again);
@@ -139,7 +124,39 @@ final class GroupCommitter implements Committer {
         }
     }
 
+    private void storeAlone(Entry entry) throws InterruptedException {
+        List<ExecutionChange> changes = entry.change().map(List::of).orElse(List.of());
+        try {
+            attempt(entry.run(), changes);
+        } catch (LeaseLostException doubtful) {
+            if (!storedAfterAll(entry, changes, doubtful)) {
+                return;
+            }
+        }
+        happen(entry);
+    }
+
+    /** The lease may only have run out; if it is good, it is this execution that another engine has now. */
+    private boolean storedAfterAll(Entry entry, List<ExecutionChange> changes, LeaseLostException doubtful)
+            throws InterruptedException {
+        boolean stands = stands(entry.run());
+        if (stands) {
+            try {
+                attempt(entry.run(), changes);
+                return true;
+            } catch (LeaseLostException theirs) {
+                doubtful.addSuppressed(theirs);
+            }
+        }
+        fence.keepOut(entry.run(), stands, doubtful);
+        entry.effects().abandon();
+        return false;
+    }
+
     private void attempt(ActiveRun run, List<ExecutionChange> changes) throws InterruptedException {
+        if (changes.isEmpty()) {
+            return;
+        }
         Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
@@ -160,7 +177,7 @@ final class GroupCommitter implements Committer {
         Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
-                return ownership.isRenewed(run.lease());
+                return fence.standsAfterAll(run);
             } catch (StorageException away) {
                 if (!away.isTransient()) {
                     throw away;

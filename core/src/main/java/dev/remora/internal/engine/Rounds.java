@@ -19,13 +19,13 @@ final class Rounds {
     private static final int STRIPES = 64;
 
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
+    private final RowCommands rowCommands;
     private final List<Lock> locks;
 
-    Rounds(EngineParts parts, Ownership ownership, Activation activation) {
+    Rounds(EngineParts parts, Activation activation, RowCommands rowCommands) {
+        this.rowCommands = rowCommands;
         this.parts = parts;
-        this.ownership = ownership;
         this.activation = activation;
         locks = Stream.generate(() -> parts.threads().lock().writeLock())
                 .limit(STRIPES)
@@ -47,12 +47,12 @@ final class Rounds {
     private boolean openLocked(RerunRequest request) {
         // why: worked out before anything is claimed, so that a request that does not fit changes nothing
         work(request);
-        Lease lease = ownership.lease();
+        Lease lease = parts.ownership().lease();
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
         }
-        ownership.forgetCommands(request.execId());
+        rowCommands.forget(lease, request.execId());
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
         store().commit(lease, List.of(change));
