@@ -13,6 +13,7 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.JobType;
 import dev.remora.storage.memory.MemoryStorage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,22 @@ final class ClusterRuns implements AutoCloseable {
                 .stream()
                 .map(LogLine::text)
                 .toList();
+    }
+
+    /** Waits for a file; fails if the run ends without it. */
+    void awaitFile(long execId, Path file) {
+        await().atMost(PATIENCE).until(() -> {
+            boolean ended = remora.query()
+                    .find(execId)
+                    .orElseThrow()
+                    .execution()
+                    .status()
+                    .isFinal();
+            if (!Files.exists(file) && ended) {
+                throw new AssertionError(file + " was not written: " + node(execId) + log(execId));
+            }
+            return Files.exists(file);
+        });
     }
 
     void awaitLine(long execId, String part) {

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** HDFS and YARN on loopback: four daemons. */
 final class HadoopCluster implements AutoCloseable {
+    private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "KILLED");
     private static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
     private static final String SMALL = String.join(" ", RealParts.SMALL) + " " + OPENS;
 
@@ -105,6 +107,7 @@ final class HadoopCluster implements AutoCloseable {
         yarn.put("mapreduce.shuffle.port", ports.get(13).toString());
         yarn.put("yarn.nodemanager.resource.memory-mb", "4096");
         yarn.put("yarn.nodemanager.resource.cpu-vcores", "8");
+        yarn.put("yarn.nodemanager.log-dirs", directory.resolve("containers").toString());
         yarn.put("yarn.nodemanager.vmem-check-enabled", "false");
         yarn.put("yarn.nodemanager.pmem-check-enabled", "false");
         yarn.put("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
@@ -117,6 +120,7 @@ final class HadoopCluster implements AutoCloseable {
         write("yarn-site.xml", yarn);
         Map<String, String> mapReduce = new LinkedHashMap<>();
         mapReduce.put("mapreduce.framework.name", "yarn");
+        mapReduce.put("yarn.app.mapreduce.am.staging-dir", "/staging");
         mapReduce.put("mapreduce.application.classpath", home.resolve("lib") + "/*");
         mapReduce.put("yarn.app.mapreduce.am.resource.mb", "512");
         mapReduce.put("yarn.app.mapreduce.am.command-opts", "-Xmx256m " + SMALL);
@@ -140,6 +144,11 @@ final class HadoopCluster implements AutoCloseable {
                         "yarn.scheduler.capacity.root.second.maximum-capacity", "100",
                         "yarn.scheduler.capacity.root.second.user-limit-factor", "10",
                         "yarn.scheduler.capacity.maximum-am-resource-percent", "0.9"));
+        writeLogging(configuration);
+    }
+
+    /** Without this Hadoop's programs log nothing. */
+    static void writeLogging(Path configuration) throws IOException {
         Files.writeString(configuration.resolve("log4j.properties"), """
                 log4j.rootLogger=INFO,console
                 log4j.appender.console=org.apache.log4j.ConsoleAppender
@@ -157,6 +166,18 @@ final class HadoopCluster implements AutoCloseable {
                 .append(value)
                 .append("</value></property>\n"));
         Files.writeString(configuration.resolve(file), xml.append("</configuration>\n"));
+    }
+
+    /** Returns a configuration with which clients print nothing. */
+    Path configurationWithoutLog(Path copy) throws IOException {
+        Files.createDirectories(copy);
+        try (var files = Files.list(configuration)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(copy.resolve("log4j.properties"), "log4j.rootLogger=OFF\n");
+        return copy;
     }
 
     private void format() throws IOException {
@@ -225,6 +246,13 @@ final class HadoopCluster implements AutoCloseable {
                 .path("app")
                 .forEach(found::add);
         return found;
+    }
+
+    /** Returns how many applications with a tag have not ended. */
+    long active(String tag) throws IOException {
+        return tagged(tag).stream()
+                .filter(application -> !ENDED.contains(application.path("state").asText()))
+                .count();
     }
 
     @Override

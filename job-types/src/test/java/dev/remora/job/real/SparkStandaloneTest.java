@@ -7,7 +7,6 @@ import dev.remora.job.SparkJobType;
 import dev.remora.model.Cause;
 import dev.remora.model.NodeExecution;
 import dev.remora.model.Status;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +62,8 @@ class SparkStandaloneTest {
         return directory.resolve("signal").toString();
     }
 
-    private void awaitBegun() {
-        await().atMost(ClusterRuns.PATIENCE).until(() -> Files.exists(Path.of(signal() + ".begun")));
+    private void awaitBegun(long execId) {
+        runs.awaitFile(execId, Path.of(signal() + ".begun"));
     }
 
     @Test
@@ -87,7 +86,7 @@ class SparkStandaloneTest {
     @Test
     void aClientIsKilledWithItsExecutors() throws Exception {
         long execId = submit("client", "until", signal());
-        awaitBegun();
+        awaitBegun(execId);
 
         runs.remora().executor().kill(execId);
 
@@ -123,7 +122,7 @@ class SparkStandaloneTest {
     @Test
     void aDriverInTheClusterIsKilled() throws Exception {
         long execId = submit("cluster", "until", signal());
-        awaitBegun();
+        awaitBegun(execId);
 
         runs.remora().executor().kill(execId);
 
