@@ -3,6 +3,7 @@ package dev.remora.storage.jdbc;
 import dev.remora.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Database implements AutoCloseable {
     private final String prefix;
     private final int timeoutSeconds;
     private final DeviceSync sync;
+    private final ThreadLocal<Connection> ofCaller = new ThreadLocal<>();
     private volatile boolean closed;
 
     Database(Source source, Dialect dialect, String prefix, int timeoutSeconds, boolean synced) {
@@ -44,21 +46,75 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a transaction that only reads.
+     * Runs a transaction that only reads; on a thread that is {@linkplain #within bound} to a transaction of the caller's,
+     * it reads in that one.
      *
      * @param what what it does, to be read after "could not"
      */
     <T> T read(String what, Work<T> work) {
-        return run(what, work, DeviceSync.NONE);
+        Connection bound = ofCaller.get();
+        return bound == null ? run(what, work, DeviceSync.NONE) : join(what, bound, work);
     }
 
     /**
      * Runs a transaction that changes something, and makes it durable.
      *
      * @param what what it does, to be read after "could not"
+     * @throws StorageException not transient, on a thread that is {@linkplain #within bound}
      */
     <T> T write(String what, Work<T> work) {
+        if (ofCaller.get() != null) {
+            check();
+            throw new StorageException(
+                    "this thread is within a transaction of the caller's, in which executions can be submitted and read; it"
+                            + " cannot " + what,
+                    false);
+        }
         return run(what, work, sync);
+    }
+
+    /**
+     * Runs a transaction that changes something; on a thread that is {@linkplain #within bound}, it is a part of the
+     * transaction of the caller's, and only that one's commit makes it durable.
+     *
+     * @param what what it does, to be read after "could not"
+     */
+    <T> T writeOrJoin(String what, Work<T> work) {
+        Connection bound = ofCaller.get();
+        return bound == null ? run(what, work, sync) : join(what, bound, work);
+    }
+
+    /**
+     * Runs a transaction that changes something, and makes it durable, whether the thread is {@linkplain #within bound} or
+     * not.
+     *
+     * @param what what it does, to be read after "could not"
+     */
+    <T> T writeApart(String what, Work<T> work) {
+        return run(what, work, sync);
+    }
+
+    /** Binds this thread to a transaction of the caller's for as long as something takes. */
+    <T> T within(Connection connection, Supplier<T> task) {
+        check();
+        if (ofCaller.get() != null) {
+            throw new StorageException("this thread is within a transaction of the caller's already", false);
+        }
+        ofCaller.set(connection);
+        try {
+            return task.get();
+        } finally {
+            ofCaller.remove();
+        }
+    }
+
+    private <T> T join(String what, Connection bound, Work<T> work) {
+        check();
+        try {
+            return work.run(new Session(bound, dialect, prefix, timeoutSeconds, true));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(what, e, dialect);
+        }
     }
 
     private <T> T run(String what, Work<T> work, DeviceSync after) {
@@ -94,7 +150,7 @@ final class Database implements AutoCloseable {
             Connection connection = lent.connection();
             T result;
             try {
-                result = work.run(new Session(connection, dialect, prefix, timeoutSeconds));
+                result = work.run(new Session(connection, dialect, prefix, timeoutSeconds, false));
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
@@ -131,7 +187,7 @@ final class Database implements AutoCloseable {
 
     private void checkpoint() {
         try (Source.Lent lent = source.lend()) {
-            new Session(lent.connection(), dialect, prefix, timeoutSeconds)
+            new Session(lent.connection(), dialect, prefix, timeoutSeconds, false)
                     .query("CHECKPOINT SYNC")
                     .update();
             lent.connection().commit();

@@ -73,8 +73,10 @@ final class ExecutionTable {
 
     /** Finds the execution that an idempotency key stands for. */
     static OptionalLong idOfKey(Session session, String project, String key) throws SQLException {
+        // why: in a transaction of the caller's at a higher isolation, only a locking query sees what others have
+        // committed
         Optional<Long> found = session.query("""
-                SELECT exec_id FROM ${prefix}execution WHERE project = ? AND idempotency_key = ?
+                SELECT exec_id FROM ${prefix}execution WHERE project = ? AND idempotency_key = ? ${fence}
                 """).text(project).text(key).first(Row::number);
         return found.map(OptionalLong::of).orElse(OptionalLong.empty());
     }

@@ -39,8 +39,8 @@ final class JdbcExecutionStore implements ExecutionStore {
     @Override
     public Accepted create(Lease owner, Submission submission) {
         Objects.requireNonNull(submission, "submission");
-        return database.write("store a submission", session -> {
-            EngineTable.fence(session, owner);
+        return database.writeOrJoin("store a submission", session -> {
+            fence(session, owner);
             return insert(session, owner, submission);
         });
     }
@@ -64,8 +64,8 @@ final class JdbcExecutionStore implements ExecutionStore {
     public Accepted createUnsaved(Lease owner, Submission submission, SavedWorkflow unsaved) {
         Objects.requireNonNull(submission, "submission");
         Objects.requireNonNull(unsaved, "unsaved");
-        return database.write("store a submission of an unsaved workflow", session -> {
-            EngineTable.fence(session, owner);
+        return database.writeOrJoin("store a submission of an unsaved workflow", session -> {
+            fence(session, owner);
             Optional<Accepted> known = known(session, submission);
             if (known.isPresent()) {
                 return known.get();
@@ -80,6 +80,13 @@ final class JdbcExecutionStore implements ExecutionStore {
         });
     }
 
+    /** Makes sure of the lease, unless that would hold it up for as long as a transaction of the caller's takes. */
+    private static void fence(Session session, Lease owner) throws SQLException {
+        if (!session.isOfCaller()) {
+            EngineTable.fence(session, owner);
+        }
+    }
+
     private static Optional<Accepted> known(Session session, Submission submission) throws SQLException {
         Optional<String> key = submission.options().idempotencyKey();
         if (key.isEmpty()) {
@@ -90,9 +97,11 @@ final class JdbcExecutionStore implements ExecutionStore {
     }
 
     private static Accepted insert(Session session, Lease owner, Submission submission) throws SQLException {
-        OptionalLong created = ExecutionTable.insert(session, submission, owner.incarnation());
+        boolean owned = !session.isOfCaller();
+        OptionalLong created =
+                ExecutionTable.insert(session, submission, owned ? owner.incarnation() : ExecutionTable.NOBODY);
         if (created.isPresent()) {
-            return Accepted.begun(created.getAsLong());
+            return owned ? Accepted.begun(created.getAsLong()) : Accepted.uncommitted(created.getAsLong());
         }
         return known(session, submission)
                 .orElseThrow(() -> ExecutionTable.keyVanished(

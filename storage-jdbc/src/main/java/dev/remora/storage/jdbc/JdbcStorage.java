@@ -12,9 +12,12 @@ import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -45,30 +48,21 @@ public final class JdbcStorage implements Storage {
     private final Database database;
     private final String id;
     private final EngineStore engines;
+    private final WorkflowStore workflows;
     private final ExecutionStore executions;
+    private final LogStore logs;
+    private final ResourceStore resources;
 
     private JdbcStorage(Database database) {
         this.database = database;
-        id = database.read(
-                "read the id of the storage",
-                session -> session.query("SELECT id FROM ${prefix}storage WHERE one = 1")
-                        .first(Row::word)
-                        .orElseThrow(() -> new StorageException(
-                                "the table " + database.prefix()
-                                        + "storage is empty; run the script that creates the tables",
-                                false)));
+        id = readId().orElseThrow(() -> new StorageException(
+                "the table " + database.prefix() + "storage is empty; run the script that creates the tables", false));
         engines = new JdbcEngineStore(database);
-        executions = new JdbcExecutionStore(database, new Definitions() {
-            @Override
-            public void saveUnsaved(Session session, dev.remora.model.SavedWorkflow unsaved) {
-                throw new UnsupportedOperationException("built next");
-            }
-
-            @Override
-            public void removeUnreferenced(Session session, String project, String workflow) {
-                throw new UnsupportedOperationException("built next");
-            }
-        });
+        WorkflowTable definitions = new WorkflowTable();
+        workflows = new JdbcWorkflowStore(database, definitions);
+        executions = new JdbcExecutionStore(database, definitions);
+        logs = new JdbcLogStore(database);
+        resources = new JdbcResourceStore(database);
     }
 
     /**
@@ -92,9 +86,61 @@ public final class JdbcStorage implements Storage {
         return new Builder();
     }
 
+    /**
+     * Makes submissions a part of a transaction of the caller's: the run exists if and only if the caller commits.
+     *
+     * <pre>{@code
+     * connection.setAutoCommit(false);
+     * orders.insert(connection, order);
+     * long execId = storage.within(connection, () -> remora.executor().run(request));
+     * connection.commit();
+     * }</pre>
+     *
+     * <p>While the task runs, on this thread, whatever is submitted to an engine on this storage, and whatever is read, goes
+     * through the connection; nothing is committed or rolled back. Files of an unsaved workflow are stored apart, at once.
+     * Everything else that would change something is refused. After the commit, one of the engines finds the run when it
+     * next looks for work, within its poll interval. If the task throws a {@link StorageException}, the caller should roll
+     * back: some databases refuse all else in that transaction.
+     *
+     * @param <T> the type of the result
+     * @param connection on the same database, auto-commit off; used by the task's thread only
+     * @param task submits
+     * @return what the task returned
+     * @throws ValidationException if auto-commit is on, or the connection leads to other data
+     * @throws StorageException if the connection fails, this thread is within such a task already, or this handle is closed
+     */
+    public <T> T within(Connection connection, Supplier<T> task) {
+        Objects.requireNonNull(task, "task");
+        checkAutoCommit(connection);
+        return database.within(connection, () -> {
+            if (!readId().equals(Optional.of(id))) {
+                throw ValidationException.of(
+                        "transaction", "connection", "does not lead to the data with the id " + id);
+            }
+            return task.get();
+        });
+    }
+
+    private static void checkAutoCommit(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw ValidationException.of("transaction", "connection", "has auto-commit on; turn it off");
+            }
+        } catch (SQLException e) {
+            throw new StorageException("the connection fails: " + e.getMessage(), false, e);
+        }
+    }
+
+    private Optional<String> readId() {
+        return database.read(
+                "read the id of the storage",
+                session -> session.query("SELECT id FROM ${prefix}storage WHERE one = 1")
+                        .first(Row::word));
+    }
+
     @Override
     public WorkflowStore workflows() {
-        throw new UnsupportedOperationException("built next");
+        return workflows;
     }
 
     @Override
@@ -104,12 +150,12 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public LogStore logs() {
-        throw new UnsupportedOperationException("built next");
+        return logs;
     }
 
     @Override
     public ResourceStore resources() {
-        throw new UnsupportedOperationException("built next");
+        return resources;
     }
 
     @Override
@@ -178,7 +224,8 @@ public final class JdbcStorage implements Storage {
         /**
          * Takes a file of H2. Exactly one of this, {@link #url} and {@link #dataSource} must be given.
          *
-         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need be
+         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need
+         *     be; without {@code ;}
          * @return this
          */
         public Builder h2(Path path) {
@@ -345,6 +392,9 @@ public final class JdbcStorage implements Storage {
             if (given != 1) {
                 throw ValidationException.of(
                         SUBJECT, "", "has " + given + " of h2, url and dataSource; it must have exactly one");
+            }
+            if (file.isPresent() && file.get().toAbsolutePath().toString().contains(";")) {
+                throw ValidationException.of(SUBJECT, "h2", "is " + file.get() + "; it must not contain ;");
             }
             if (url.isPresent() && !url.get().startsWith("jdbc:")) {
                 // why: the address may hold a password, so it is not shown

@@ -10,16 +10,23 @@ final class Session {
     private final Dialect dialect;
     private final String prefix;
     private final int timeoutSeconds;
+    private final boolean ofCaller;
 
-    Session(Connection connection, Dialect dialect, String prefix, int timeoutSeconds) {
+    Session(Connection connection, Dialect dialect, String prefix, int timeoutSeconds, boolean ofCaller) {
         this.connection = connection;
         this.dialect = dialect;
         this.prefix = prefix;
         this.timeoutSeconds = timeoutSeconds;
+        this.ofCaller = ofCaller;
     }
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** Tells whether this is a transaction of the caller's, whose end is not known. */
+    boolean isOfCaller() {
+        return ofCaller;
     }
 
     /**
