@@ -181,6 +181,24 @@ public abstract class EngineContract {
         }
     }
 
+    /** Backfills. */
+    @Nested
+    class Backfilling extends BackfillContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Waits for other workflows. */
+    @Nested
+    class Waiting extends WaitContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Random graphs, failures and commands. */
     @Nested
     class Chance extends RandomContract {

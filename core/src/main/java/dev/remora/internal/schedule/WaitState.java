@@ -72,7 +72,7 @@ enum WaitState {
         WaitState runs = runs(storage, submission, wait, start, end);
         boolean moreToCome = schedule.filter(record -> record.schedule().online())
                 .map(record -> record.state().cursor())
-                .flatMap(cursor -> times.orElseThrow().next(cursor.isAfter(start) ? cursor : start.minusNanos(1)))
+                .flatMap(cursor -> times.orElseThrow().next(cursor.isBefore(start) ? start.minusNanos(1) : cursor))
                 .filter(time -> !time.isAfter(end))
                 .isPresent();
         return runs == MET && moreToCome ? OPEN : runs;

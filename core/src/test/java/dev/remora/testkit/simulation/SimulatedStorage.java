@@ -2,19 +2,25 @@ package dev.remora.testkit.simulation;
 
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
+import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 
 /** A handle on the storage as one engine sees it: slow, and not always to be reached. Each call that arrives is noted. */
 final class SimulatedStorage implements Storage {
+    private static final Set<String> ASKED_AGAIN_AND_AGAIN = Set.of("claim", "commands", "upcoming", "open", "take");
+
     private final Scheduler scheduler;
     private final SimulatedProcess process;
     private final Weather weather;
@@ -26,6 +32,9 @@ final class SimulatedStorage implements Storage {
     private final LogStore logs;
     private final ResourceStore resources;
     private final EngineStore engines;
+    private final NoticeStore notices;
+    private final BackfillStore backfills;
+    private final ScheduleStore schedules;
 
     SimulatedStorage(
             Scheduler scheduler,
@@ -44,6 +53,9 @@ final class SimulatedStorage implements Storage {
         executions = intercepted(ExecutionStore.class, storage.executions());
         logs = intercepted(LogStore.class, storage.logs());
         resources = intercepted(ResourceStore.class, storage.resources());
+        schedules = intercepted(ScheduleStore.class, storage.schedules());
+        backfills = intercepted(BackfillStore.class, storage.backfills());
+        notices = intercepted(NoticeStore.class, storage.notices());
         engines = intercepted(EngineStore.class, storage.engines());
     }
 
@@ -100,8 +112,7 @@ final class SimulatedStorage implements Storage {
     /** Whether a call shows only that nothing is new. */
     private static boolean isIdle(Method method, Object answer) {
         return method.getName().equals("renew") && Boolean.TRUE.equals(answer)
-                || (method.getName().equals("claim") || method.getName().equals("commands"))
-                        && List.of().equals(answer);
+                || ASKED_AGAIN_AND_AGAIN.contains(method.getName()) && List.of().equals(answer);
     }
 
     private void travel() {
@@ -136,6 +147,21 @@ final class SimulatedStorage implements Storage {
     @Override
     public EngineStore engines() {
         return engines;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    @Override
+    public BackfillStore backfills() {
+        return backfills;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return notices;
     }
 
     @Override

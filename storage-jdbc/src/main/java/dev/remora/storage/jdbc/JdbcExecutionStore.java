@@ -47,17 +47,17 @@ final class JdbcExecutionStore implements ExecutionStore {
 
     @Override
     public List<Long> createAll(Lease owner, List<NewExecution> executions) {
-        throw new UnsupportedOperationException("built next");
+        throw TimeStores.notStored();
     }
 
     @Override
     public boolean changeHeld(Lease owner, List<HeldChange> changes) {
-        throw new UnsupportedOperationException("built next");
+        throw TimeStores.notStored();
     }
 
     @Override
     public List<ExecutionRecord> timed(TimedFilter filter) {
-        throw new UnsupportedOperationException("built next");
+        throw TimeStores.notStored();
     }
 
     @Override

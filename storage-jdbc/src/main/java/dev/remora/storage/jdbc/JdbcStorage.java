@@ -45,6 +45,9 @@ import javax.sql.DataSource;
  * it.
  */
 public final class JdbcStorage implements Storage {
+    private final ScheduleStore schedules = new TimeStores.Schedules();
+    private final BackfillStore backfills = new TimeStores.Backfills();
+    private final NoticeStore notices = new TimeStores.Notices();
     private final Database database;
     private final String id;
     private final EngineStore engines;
@@ -160,17 +163,17 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public ScheduleStore schedules() {
-        throw new UnsupportedOperationException("built next");
+        return schedules;
     }
 
     @Override
     public BackfillStore backfills() {
-        throw new UnsupportedOperationException("built next");
+        return backfills;
     }
 
     @Override
     public NoticeStore notices() {
-        throw new UnsupportedOperationException("built next");
+        return notices;
     }
 
     @Override
