@@ -7,6 +7,7 @@ import dev.remora.model.Limit;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,18 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder listener(ExecutionListener listener) {
             draft.listener(listener);
+            return this;
+        }
+
+        /**
+         * Adds a notifier. The engine closes it. Without one nobody is notified, whatever is asked for; so all engines that
+         * share a storage should have the same.
+         *
+         * @param notifier tells of the ends that requests and schedules want told
+         * @return this
+         */
+        public Builder notifier(Notifier notifier) {
+            draft.notifier(notifier);
             return this;
         }
 

@@ -3,7 +3,6 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.remora.RemoraSession;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
 import dev.remora.model.Backfill;
@@ -42,10 +41,13 @@ public abstract class BackfillContract extends EnginePart {
         return FIRST.plus(Duration.ofDays(number));
     }
 
-    private static Backfill start(RemoraSession remora, int days, UnaryOperator<BackfillRequest.Builder> more) {
+    private static Backfill start(ManualRemora remora, int days, UnaryOperator<BackfillRequest.Builder> more) {
         BackfillRequest.Builder request =
                 BackfillRequest.builder(PROJECT, FLOW, day(0), day(days - 1)).cron(EVERY_DAY);
-        return remora.backfills().start(more.apply(request).build());
+        Backfill backfill = remora.backfills().start(more.apply(request).build());
+        // why: what it starts at once has started
+        remora.settle();
+        return backfill;
     }
 
     private static ManualRemora saved(ManualRemora remora, Workflow workflow) {

@@ -199,6 +199,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Notifications. */
+    @Nested
+    class Notifying extends NotificationContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Random graphs, failures and commands. */
     @Nested
     class Chance extends RandomContract {

@@ -63,7 +63,7 @@ public final class Engine implements Remora {
         RowCommands rowCommands = new RowCommands(parts);
         heartbeat = new Heartbeat(parts, activation, rowCommands);
         host = new EngineHost(this);
-        parts.time(new TimeKeeper(host), new NextRounds(parts, activation));
+        parts.time(new TimeKeeper(host), new NextRounds(parts, activation), new Notifications(parts));
         rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
@@ -281,6 +281,7 @@ public final class Engine implements Remora {
             parts.jobThreads().close();
             runThreads.shutdown();
             runThreads.awaitTermination(CLOSE_STEP.toMillis(), TimeUnit.MILLISECONDS);
+            parts.notifications().close();
             parts.listeners().close(CLOSE_STEP);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

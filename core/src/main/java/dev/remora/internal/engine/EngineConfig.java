@@ -8,6 +8,7 @@ import dev.remora.model.Limit;
 import dev.remora.model.Node;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public record EngineConfig(
         Optional<Executor> javaExecutor,
         Optional<EngineClock> clock,
         List<ExecutionListener> listeners,
+        List<Notifier> notifiers,
         int maxRunningNodes,
         int maxRunningNodesPerExecution,
         Map<String, Integer> pools,
@@ -59,6 +61,7 @@ public record EngineConfig(
         private Optional<Executor> javaExecutor = Optional.empty();
         private Optional<EngineClock> clock = Optional.empty();
         private final List<ExecutionListener> listeners = new ArrayList<>();
+        private final List<Notifier> notifiers = new ArrayList<>();
         private int maxRunningNodes = 64;
         private int maxRunningNodesPerExecution = MOST;
         private final Map<String, Integer> pools = new LinkedHashMap<>();
@@ -99,6 +102,10 @@ public record EngineConfig(
 
         public void listener(ExecutionListener value) {
             listeners.add(Objects.requireNonNull(value, "listener"));
+        }
+
+        public void notifier(Notifier value) {
+            notifiers.add(Objects.requireNonNull(value, "notifier"));
         }
 
         public void maxRunningNodes(int value) {
@@ -159,6 +166,7 @@ public record EngineConfig(
                     javaExecutor,
                     clock,
                     List.copyOf(listeners),
+                    List.copyOf(notifiers),
                     maxRunningNodes,
                     maxRunningNodesPerExecution,
                     Map.copyOf(pools),

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.event.ScheduleEvent;
 import dev.remora.internal.schedule.Host;
+import dev.remora.internal.schedule.Notices;
 import dev.remora.model.Cause;
 import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
@@ -128,6 +129,16 @@ final class EngineHost implements Host, AutoCloseable {
                         submission.options(),
                         submission.scheduleTime(),
                         submission.occasion().zone());
+    }
+
+    @Override
+    public Optional<ExecutionState> notice(Submission submission, ExecutionState state) {
+        return parts.config().notifiers().isEmpty() ? Optional.empty() : Notices.of(submission, state);
+    }
+
+    @Override
+    public void noticed() {
+        parts.notifications().look();
     }
 
     @Override

@@ -29,6 +29,7 @@ final class EngineParts {
     private Committer committer;
     private TimeKeeper time;
     private NextRounds nextRounds;
+    private Notifications notifications;
 
     EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
         this.config = config;
@@ -54,13 +55,18 @@ final class EngineParts {
     }
 
     /** Completes the wiring: these need some of these parts themselves. */
-    void time(TimeKeeper keeper, NextRounds rounds) {
+    void time(TimeKeeper keeper, NextRounds rounds, Notifications notices) {
+        notifications = notices;
         time = keeper;
         nextRounds = rounds;
     }
 
     TimeKeeper time() {
         return time;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     NextRounds nextRounds() {

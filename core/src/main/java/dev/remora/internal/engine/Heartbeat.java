@@ -46,6 +46,7 @@ final class Heartbeat implements AutoCloseable {
             activation.giveUpStrays(parts.ownership().lease());
             claim();
             parts.time().look();
+            parts.notifications().look();
         } catch (StorageException away) {
             LOG.warn("engine {} cannot reach its storage: {}", parts.config().name(), away.toString());
         } catch (RemoraException | IllegalStateException broken) {

@@ -31,7 +31,11 @@ final class NextRounds {
     ExecutionChange end(ActiveRun run, ExecutionChange change, Effects effects) {
         ExecutionState ended = change.state();
         Submission submission = run.submission();
-        Optional<ExecutionState> notice = Notices.of(submission, ended);
+        Optional<ExecutionState> notice =
+                parts.config().notifiers().isEmpty() ? Optional.empty() : Notices.of(submission, ended);
+        if (notice.isPresent()) {
+            effects.then(() -> parts.notifications().look());
+        }
         if (ended.status() != Status.FAILED
                 || ended.round() >= submission.occasion().attempts()) {
             effects.then(() -> parts.activeRuns().finished(run, ended.status()));

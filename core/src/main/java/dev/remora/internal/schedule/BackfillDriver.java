@@ -151,7 +151,7 @@ final class BackfillDriver {
     private boolean change(BackfillRecord next, List<HeldRuns.Planned> planned) {
         return host.adopting(() -> {
             Lease lease = host.lease();
-            boolean changed = host.storage().backfills().step(lease, next, HeldRuns.changes(planned));
+            boolean changed = host.storage().backfills().step(lease, next, held.changes(planned));
             if (changed) {
                 held.happened(lease, planned);
             }

@@ -25,11 +25,7 @@ final class HeldRuns {
     };
 
     /** Held executions and what they become. */
-    record Planned(ExecutionRecord before, ExecutionState after) {
-        HeldChange change() {
-            return new HeldChange(before.execId(), before.state(), after, Notices.of(before.submission(), after));
-        }
-    }
+    record Planned(ExecutionRecord before, ExecutionState after) {}
 
     private final Host host;
     private final Consumer<Submission> ends;
@@ -86,15 +82,21 @@ final class HeldRuns {
         return state.held() && state.status() != Status.WAITING_DEP && state.deadlineAt() == 0;
     }
 
-    static List<HeldChange> changes(List<Planned> planned) {
-        return planned.stream().map(Planned::change).toList();
+    List<HeldChange> changes(List<Planned> planned) {
+        return planned.stream()
+                .map(one -> new HeldChange(
+                        one.before().execId(),
+                        one.before().state(),
+                        one.after(),
+                        host.notice(one.before().submission(), one.after())))
+                .toList();
     }
 
     /** Stores one change, and lets happen what follows. Returns whether it was still as it was read. */
     boolean apply(Planned planned, Runnable follows) {
         return host.adopting(() -> {
             Lease lease = host.lease();
-            boolean changed = host.storage().executions().changeHeld(lease, List.of(planned.change()));
+            boolean changed = host.storage().executions().changeHeld(lease, changes(List.of(planned)));
             if (changed) {
                 happened(lease, List.of(planned));
                 follows.run();
@@ -109,6 +111,7 @@ final class HeldRuns {
             long execId = one.before().execId();
             tell(one);
             if (one.after().status().isFinal()) {
+                host.noticed();
                 ends.accept(one.before().submission());
             } else if (one.after().status() == Status.WAITING_DEP) {
                 waits.accept(new ExecutionRecord(execId, one.before().submission(), one.after()));

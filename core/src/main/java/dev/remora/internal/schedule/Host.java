@@ -12,6 +12,7 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What schedules and backfills need of the engine that they are part of. */
@@ -47,6 +48,12 @@ public interface Host {
      * @throws RemoraException that says why
      */
     void check(SavedWorkflow workflow, Submission submission);
+
+    /** The end that someone is to be notified of, if it is one. */
+    Optional<ExecutionState> notice(Submission submission, ExecutionState state);
+
+    /** Such an end is stored. */
+    void noticed();
 
     boolean hasListeners();
 

@@ -121,7 +121,7 @@ final class ScheduleQueue {
                             record.schedule().workflow(),
                             next,
                             List.of(),
-                            HeldRuns.changes(planned))
+                            held.changes(planned))
                     .isPresent();
             if (given) {
                 held.happened(lease, planned);

@@ -1,0 +1,2 @@
+/** Mail to those who want to know how an execution ended. */
+package dev.remora.job.mail;
