@@ -64,6 +64,15 @@ public abstract class NoticeStoreContract extends StoragePart {
     }
 
     @Test
+    void comesWithAnExecutionThatNeverRan() {
+        Samples.saveFor(first, Samples.submission());
+        ExecutionState failed = ExecutionState.accepted(1).ended(Status.FAILED, Cause.BAD_PARAMETER, 10);
+        first.executions().createAll(one, List.of(new NewExecution(Samples.submission(), failed, Optional.of(failed))));
+
+        assertThat(second.notices().take(100, 200, 10)).extracting(Notice::end).containsExactly(failed);
+    }
+
+    @Test
     void theSameEndStoredTwiceAddsOne() {
         long execId = end();
         tell(execId, END);

@@ -155,6 +155,22 @@ public abstract class NotificationContract extends EnginePart {
     }
 
     @Test
+    void tellsOfAScheduledRunThatCouldNotBeMade() {
+        ManualRemora remora = notified();
+        remora.workflows().save(PROJECT, FLOW, single());
+        remora.schedules()
+                .save(Schedule.builder(PROJECT, FLOW, "0 0 * * * ?")
+                        .nodes("a")
+                        .notifyType(NotifyType.FAILURE)
+                        .build());
+        remora.workflows().save(PROJECT, FLOW, flow(builder -> builder.node("b", "OK")));
+        remora.advance(Duration.ofHours(1));
+
+        assertThat(recorder.told()).containsExactly("FAILED 1");
+        assertThat(recorder.last().failed()).isEmpty();
+    }
+
+    @Test
     void saysNothingOfReplacedRunsAndCancelledBackfills() {
         ManualRemora remora = notified();
         remora.workflows().save(PROJECT, FLOW, single());

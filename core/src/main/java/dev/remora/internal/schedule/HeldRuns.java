@@ -132,6 +132,7 @@ final class HeldRuns {
                     new ExecutionRecord(execId, submission, ExecutionState.accepted(submission.version())), state));
         }
         if (state.status().isFinal()) {
+            host.noticed();
             ends.accept(submission);
         } else if (state.status() == Status.WAITING_DEP) {
             waits.accept(new ExecutionRecord(execId, submission, state));

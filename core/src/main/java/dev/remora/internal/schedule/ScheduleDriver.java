@@ -219,10 +219,9 @@ final class ScheduleDriver {
                     submission.workflow(),
                     submission.scheduleTime(),
                     unfit.getMessage());
-            return new NewExecution(
-                    submission,
-                    ExecutionState.accepted(submission.version())
-                            .ended(Status.FAILED, Cause.BAD_PARAMETER, host.now()));
+            ExecutionState failed =
+                    ExecutionState.accepted(submission.version()).ended(Status.FAILED, Cause.BAD_PARAMETER, host.now());
+            return new NewExecution(submission, failed, host.notice(submission, failed));
         }
     }
 }

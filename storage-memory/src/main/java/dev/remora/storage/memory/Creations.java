@@ -51,6 +51,7 @@ final class Creations {
         data.index.add(row);
         data.timed.add(row);
         data.rows.put(row.execId, row);
+        one.notice().ifPresent(end -> data.notices.add(row.execId, end));
         data.catalog.refer(one.submission().project(), one.submission().workflow());
         return row;
     }
