@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a job sees of an engine that serves one directory. */
 public final class TestJobContext implements JobContext {
+    private volatile String token = "";
     private final Path directory;
     private final JobId jobId;
     private final JsonNode parameter;
@@ -110,8 +111,13 @@ public final class TestJobContext implements JobContext {
     }
 
     @Override
-    public void token(String token) {
-        throw new UnsupportedOperationException("SHELL needs no token");
+    public void token(String text) {
+        token = text;
+    }
+
+    /** Returns what an engine would have stored for its successor. */
+    public String token() {
+        return token;
     }
 
     @Override
