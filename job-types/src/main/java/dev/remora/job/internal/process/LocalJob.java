@@ -139,6 +139,12 @@ public final class LocalJob implements JobHandle {
         }
     }
 
+    /** The process goes on by itself; the engine that owns the execution now finds it. */
+    @Override
+    public void leave(Duration grace) {
+        abandoned = true;
+    }
+
     private void again(Duration delay) {
         long mine = turn.incrementAndGet();
         context.later(delay, () -> look(mine));
