@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a job sees of an engine that serves one directory. */
 public final class TestJobContext implements JobContext {
-    private volatile String token = "";
     private final Path directory;
     private final JobId jobId;
     private final JsonNode parameter;
     private final ScheduledExecutorService timer;
     private final TestLog log;
     private final AtomicBoolean dead = new AtomicBoolean();
+    private final List<String> links = new CopyOnWriteArrayList<>();
+    private volatile String token = "";
 
     TestJobContext(Path directory, JobId jobId, JsonNode parameter, ScheduledExecutorService timer, TestLog log) {
         this.directory = directory;
@@ -37,7 +40,9 @@ public final class TestJobContext implements JobContext {
     /** Lets the engine die; returns what the next engine has. */
     public TestJobContext nextEngine() {
         dead.set(true);
-        return new TestJobContext(directory, jobId, parameter, timer, log);
+        TestJobContext next = new TestJobContext(directory, jobId, parameter, timer, log);
+        next.token = token;
+        return next;
     }
 
     @Override
@@ -107,7 +112,12 @@ public final class TestJobContext implements JobContext {
 
     @Override
     public void appLink(String link) {
-        throw new UnsupportedOperationException("SHELL has no app links");
+        links.add(link);
+    }
+
+    /** Returns the links that were given to this engine. */
+    public List<String> appLinks() {
+        return links;
     }
 
     @Override
