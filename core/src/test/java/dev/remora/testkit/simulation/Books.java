@@ -243,8 +243,7 @@ final class Books {
                     Texts.of(row));
             String output = jobs.output(execId, node.name(), row.attempt());
             String log = logs.stream(new JobId(execId, node.name()), row.attempt());
-            rules.require(
-                    output.equals(log), "%s put out%n%sbut its log has%n%s", name(row.node()), output, log);
+            rules.require(output.equals(log), "%s put out%n%sbut its log has%n%s", name(row.node()), output, log);
         }
         boolean over = row.status() == Status.SUCCESS
                 || row.status() == Status.WAITING_RES

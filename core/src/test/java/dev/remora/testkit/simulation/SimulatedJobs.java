@@ -99,7 +99,8 @@ final class SimulatedJobs {
         String id = id(execId, node, context.attempt());
         scheduler.trace(process, () -> "job " + id + " starts");
         books.apply(execId).starts(node, context.attempt());
-        SimulatedJob job = new SimulatedJob(id, process, external, scheduler.now(), external ? random.nextInt(MOST_LINES) : 0);
+        SimulatedJob job =
+                new SimulatedJob(id, process, external, scheduler.now(), external ? random.nextInt(MOST_LINES) : 0);
         rules.require(jobs.put(id, job) == null, "attempt %s starts twice", id);
         return job;
     }

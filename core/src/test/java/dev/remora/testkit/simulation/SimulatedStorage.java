@@ -51,8 +51,7 @@ final class SimulatedStorage implements Storage {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        call(store, method, arguments == null ? new Object[0] : arguments)));
+                (proxy, method, arguments) -> call(store, method, arguments == null ? new Object[0] : arguments)));
     }
 
     private Object call(Object store, Method method, Object[] arguments) throws Throwable {

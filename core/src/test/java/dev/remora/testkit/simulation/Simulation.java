@@ -59,7 +59,7 @@ public final class Simulation {
         try {
             return new Story(seed, false).play();
         } catch (Throwable wrong) {
-            throw new AssertionError("simulation of seed " + seed + ": " + wrong.getMessage() + again(seed), wrong);
+            throw new AssertionError("-Dremora.test.seed=" + seed + ": " + wrong.getMessage() + again(seed), wrong);
         }
     }
 
