@@ -45,24 +45,21 @@ public final class JdbcStorage implements Storage {
     private final Database database;
     private final String id;
     private final EngineStore engines;
+    private final WorkflowStore workflows;
     private final ExecutionStore executions;
+    private final LogStore logs;
+    private final ResourceStore resources;
 
     private JdbcStorage(Database database) {
         this.database = database;
         id = readId().orElseThrow(() -> new StorageException(
                 "the table " + database.prefix() + "storage is empty; run the script that creates the tables", false));
         engines = new JdbcEngineStore(database);
-        executions = new JdbcExecutionStore(database, new Definitions() {
-            @Override
-            public void saveUnsaved(Session session, dev.remora.model.SavedWorkflow unsaved) {
-                throw new UnsupportedOperationException("built next");
-            }
-
-            @Override
-            public void removeUnreferenced(Session session, String project, String workflow) {
-                throw new UnsupportedOperationException("built next");
-            }
-        });
+        WorkflowTable definitions = new WorkflowTable();
+        workflows = new JdbcWorkflowStore(database, definitions);
+        executions = new JdbcExecutionStore(database, definitions);
+        logs = new JdbcLogStore(database);
+        resources = new JdbcResourceStore(database);
     }
 
     /**
@@ -140,7 +137,7 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public WorkflowStore workflows() {
-        throw new UnsupportedOperationException("built next");
+        return workflows;
     }
 
     @Override
@@ -150,12 +147,12 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public LogStore logs() {
-        throw new UnsupportedOperationException("built next");
+        return logs;
     }
 
     @Override
     public ResourceStore resources() {
-        throw new UnsupportedOperationException("built next");
+        return resources;
     }
 
     @Override
@@ -209,7 +206,8 @@ public final class JdbcStorage implements Storage {
         /**
          * Takes a file of H2. Exactly one of this, {@link #url} and {@link #dataSource} must be given.
          *
-         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need be
+         * @param path the file, without the extension {@code .mv.db} that H2 adds; its directory is created if need
+         *     be; without {@code ;}
          * @return this
          */
         public Builder h2(Path path) {
@@ -376,6 +374,9 @@ public final class JdbcStorage implements Storage {
             if (given != 1) {
                 throw ValidationException.of(
                         SUBJECT, "", "has " + given + " of h2, url and dataSource; it must have exactly one");
+            }
+            if (file.isPresent() && file.get().toAbsolutePath().toString().contains(";")) {
+                throw ValidationException.of(SUBJECT, "h2", "is " + file.get() + "; it must not contain ;");
             }
             if (url.isPresent() && !url.get().startsWith("jdbc:")) {
                 // why: the address may hold a password, so it is not shown

@@ -43,7 +43,8 @@ final class Source implements AutoCloseable {
             lent.connection().rollback();
             return dialect;
         } catch (SQLException e) {
-            throw new StorageException("the database cannot be reached: " + e.getMessage(), true, e);
+            throw new StorageException(
+                    "the database cannot be reached: " + e.getMessage(), SqlErrors.isTransient(e), e);
         }
     }
 

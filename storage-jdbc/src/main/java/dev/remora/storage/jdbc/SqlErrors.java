@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What an error of a database means, by its SQLState, or by the database's own number; never by its text. */
 final class SqlErrors {
@@ -35,13 +36,22 @@ final class SqlErrors {
 
     /** Tells whether the same call may succeed later. */
     static boolean isTransient(SQLException error, Dialect dialect) {
+        return isTransient(error, dialect::isTransient);
+    }
+
+    /** Tells whether a connection that was refused may be granted later. */
+    static boolean isTransient(SQLException error) {
+        return isTransient(error, sql -> false);
+    }
+
+    private static boolean isTransient(SQLException error, Predicate<SQLException> more) {
         for (Throwable one = error; one != null; one = one.getCause()) {
             if (one instanceof SQLTransientException || one instanceof SQLRecoverableException) {
                 return true;
             }
             if (one instanceof SQLException sql) {
                 String state = sql.getSQLState();
-                if (state != null && TRANSIENT.stream().anyMatch(state::startsWith) || dialect.isTransient(sql)) {
+                if (state != null && TRANSIENT.stream().anyMatch(state::startsWith) || more.test(sql)) {
                     return true;
                 }
             }
