@@ -46,8 +46,14 @@ final class Effects {
         return starts.isEmpty() && stops.isEmpty() && overs.isEmpty() && events.isEmpty() && others.isEmpty();
     }
 
-    void happen(Listeners listeners) {
+    /** Stops what is to be stopped, be it before it has started. */
+    void stop() {
         stops.forEach(JobAttempt::stop);
+        stops.clear();
+    }
+
+    void happen(Listeners listeners) {
+        stop();
         starts.forEach(JobAttempt::launch);
         starts.clear();
         overs.forEach(JobAttempt::cleanUp);
