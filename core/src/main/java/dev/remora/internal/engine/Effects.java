@@ -62,6 +62,7 @@ final class Effects {
         try {
             stops.forEach(JobAttempt::stop);
             starts.forEach(JobAttempt::launch);
+            starts.clear();
             overs.forEach(JobAttempt::cleanUp);
             events.forEach(listeners::tell);
             others.forEach(Runnable::run);
@@ -71,9 +72,11 @@ final class Effects {
         }
     }
 
-    /** The change is not stored, and nothing of this happens; but what has ended has ended. */
+    /** The change is not stored, and nothing of this happens; but what has ended has ended, and what was to start never will. */
     void abandon() {
         replies.forEach(reply -> reply.complete(false));
+        starts.forEach(JobAttempt::giveUp);
+        starts.clear();
         for (; ends > 0; ends--) {
             runningJobs.ended();
         }
