@@ -200,6 +200,13 @@ final class ActiveRun implements RunOutput {
         });
     }
 
+    /** The storage says that another engine owns the execution. If none does, this one gives it up for the next claim. */
+    void disown() {
+        drop();
+        // why: the lease may have run out once more before it was asked for again, and then it still owns this
+        parts.strays().suspect();
+    }
+
     /** The storage refuses what this run wants stored; it is left alone until an engine takes it up anew. */
     void suspend(RuntimeException refused) {
         LOG.error("execution {} is suspended: the storage refuses its changes", execId, refused);

@@ -10,6 +10,8 @@ import dev.remora.spi.LogStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class LogWriter implements JobLog {
     private final JobId job;
     private final int attempt;
     private final LineCutter cutter;
+    private final Lock lock;
     private boolean positioned;
     private long nextLine;
     private long streamed;
@@ -47,10 +50,31 @@ final class LogWriter implements JobLog {
         this.attempt = attempt;
         store = parts.storage().logs();
         cutter = new LineCutter(lineLimit);
+        lock = parts.threads().lock().writeLock();
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable work) {
+        locked(() -> {
+            work.run();
+            return true;
+        });
     }
 
     @Override
-    public synchronized void line(String text) {
+    public void line(String text) {
+        locked(() -> lineLocked(text));
+    }
+
+    private void lineLocked(String text) {
         if (closed) {
             return;
         }
@@ -65,7 +89,11 @@ final class LogWriter implements JobLog {
         }
     }
 
-    private synchronized void plannedFlush() {
+    private void plannedFlush() {
+        locked(this::flushAsPlanned);
+    }
+
+    private void flushAsPlanned() {
         flushPlanned = false;
         if (closed) {
             return;
@@ -95,18 +123,25 @@ final class LogWriter implements JobLog {
                     throw away;
                 }
             }
+            lock.unlock();
             try {
-                wait(pause.toMillis());
+                parts.threads().pause(pause);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
+            } finally {
+                lock.lock();
             }
             pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
         }
     }
 
     @Override
-    public synchronized void stream(byte[] bytes, int offset, int length, long position) {
+    public void stream(byte[] bytes, int offset, int length, long position) {
+        locked(() -> streamLocked(bytes, offset, length, position));
+    }
+
+    private void streamLocked(byte[] bytes, int offset, int length, long position) {
         requireOwned();
         if (closed) {
             return;
@@ -131,9 +166,11 @@ final class LogWriter implements JobLog {
     }
 
     @Override
-    public synchronized long streamPosition() {
-        position();
-        return streamStored;
+    public long streamPosition() {
+        return locked(() -> {
+            position();
+            return streamStored;
+        });
     }
 
     /** Finds out where the log of the job ends, and how much of this attempt's stream is in it. */
@@ -207,14 +244,14 @@ final class LogWriter implements JobLog {
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */
     void close(Runnable then) {
-        if (closeNow()) {
+        if (locked(this::closeNow)) {
             then.run();
         } else {
             parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(then));
         }
     }
 
-    private synchronized boolean closeNow() {
+    private boolean closeNow() {
         if (closed) {
             return true;
         }

@@ -32,6 +32,10 @@ final class SimulatedJob {
         return external || host == process;
     }
 
+    boolean isExternal() {
+        return external;
+    }
+
     boolean succeeded() {
         return endedByItself && result != null && result.succeeded();
     }

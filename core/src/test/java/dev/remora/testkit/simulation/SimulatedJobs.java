@@ -198,6 +198,13 @@ final class SimulatedJobs {
         }
 
         @Override
+        public void leave(Duration grace) {
+            if (!job.isExternal()) {
+                stop(grace);
+            }
+        }
+
+        @Override
         public void stop(Duration grace) {
             if (!process.isDead() && job.stop()) {
                 scheduler.trace(process, () -> "job " + job + " is told to stop");
