@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remora.Remora;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
+import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Cause;
 import dev.remora.model.LogRequest;
 import dev.remora.model.OnLost;
@@ -13,6 +14,7 @@ import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
+import dev.remora.spi.EngineStore.Registration;
 import dev.remora.spi.JobContext;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
@@ -67,8 +69,10 @@ public abstract class SharedContract extends EnginePart {
         dev.remora.spi.Storage handle = fixture.open();
         return new InterceptedStorage(handle, handle.commitsInline(), (method, call) -> {
             Object result = call.make();
-            if (method.equals("register")) {
-                leases.add((Lease) result);
+            if (result instanceof Lease lease) {
+                leases.add(lease);
+            } else if (result instanceof Registration answer && answer.granted()) {
+                leases.add(answer.lease());
             }
             return result;
         });
@@ -138,10 +142,8 @@ public abstract class SharedContract extends EnginePart {
         await(owner, execId);
         storage.executions().send(execId, new Command.Kill(Cause.USER_KILL));
         Lease lease = leases.get(0);
-        until(
-                "the command is done with",
-                () -> storage.executions().commands(lease, 10).isEmpty());
         owner.executor().rerun(RerunRequest.failedPart(execId));
+        assertThat(storage.executions().commands(lease, 10)).isEmpty();
         jobs.job(execId, "a", 2).succeed();
         assertThat(await(owner, execId).status()).isEqualTo(Status.SUCCESS);
     }
@@ -212,6 +214,43 @@ public abstract class SharedContract extends EnginePart {
 
         long own = run(old, flow(builder -> builder.node("c", "OK")));
         assertThat(await(old, own).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void commandsOfOneCallerKeepTheirOrder() throws InterruptedException {
+        List<Status> shown = new CopyOnWriteArrayList<>();
+        Remora owner = engine(builder -> builder.listener(event -> {
+            if (event instanceof ExecutionEvent.ExecutionChanged changed) {
+                shown.add(changed.to());
+            }
+        }));
+        long execId = run(owner, chain());
+        jobs.job("a");
+        // why: sent while another engine had the execution, and not read yet
+        storage.executions().send(execId, new Command.Pause());
+        owner.executor().resume(execId);
+        until("both are carried out", () -> shown.size() >= 3);
+        assertThat(shown).containsExactly(Status.RUNNING, Status.PAUSED, Status.RUNNING);
+        jobs.job("a").succeed();
+        jobs.job(execId, "b", 1).succeed();
+        assertThat(await(owner, execId).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void aCommandToAnEngineThatHasLostTheExecutionReachesTheNewOwner() throws InterruptedException {
+        Remora old = slow("old", jobs);
+        long execId = run(old, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        JobContext before = job.context();
+        untilStored(execId);
+        ScriptedJobType nextJobs = jobs.another();
+        Remora next = quick("next", nextJobs);
+        expire("old");
+        until("the next engine has found the job", () -> job.context() != before);
+        old.executor().pause(execId);
+        until("it is paused", () -> status(next, execId) == Status.PAUSED);
+        old.executor().kill(execId);
+        assertThat(await(next, execId).status()).isEqualTo(Status.KILL);
     }
 
     @Test

@@ -38,16 +38,15 @@ final class Rounds {
         try {
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
             parts.activeRuns().awaitSettled(request.execId());
-            parts.strays().whileAdopting(() -> openLocked(request));
+            parts.strays().whileAdopting(() -> parts.ownership().withLease(lease -> openLocked(request, lease)));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean openLocked(RerunRequest request) {
+    private boolean openLocked(RerunRequest request, Lease lease) {
         // why: worked out before anything is claimed, so that a request that does not fit changes nothing
         work(request);
-        Lease lease = parts.ownership().lease();
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
