@@ -98,7 +98,7 @@ final class Submitter implements WorkflowExecutor {
         Lease lease = engine.ownership().lease();
         ExecutionStore.Accepted accepted = store().createUnsaved(lease, submission, unsaved);
         if (accepted.created()) {
-            engine.parts().definitions().keep(unsaved, prepared);
+            engine.parts().definitions().keep(unsaved, prepared, accepted.execId());
             begin(accepted.execId(), lease, submission);
         }
         return accepted;
