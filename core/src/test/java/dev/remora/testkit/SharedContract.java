@@ -8,9 +8,11 @@ import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Cause;
+import dev.remora.model.DirectRunRequest;
 import dev.remora.model.LogRequest;
 import dev.remora.model.OnLost;
 import dev.remora.model.RerunRequest;
+import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
@@ -94,6 +96,27 @@ public abstract class SharedContract extends EnginePart {
                 "the start of a and its token are stored",
                 () -> storage.executions().nodes(execId).stream()
                         .anyMatch(node -> !node.token().isEmpty()));
+    }
+
+    @Test
+    void anUnsavedNameThatComesBackIsNewToOtherEnginesToo() throws InterruptedException {
+        Remora runs = engine();
+        Remora looks = engine(fixture.open(), ScriptedJobType.named("JOB"), builder -> builder.name("looks"));
+        for (String node : List.of("before", "after")) {
+            Workflow workflow = flow(builder -> builder.node(node, "OK"));
+            long execId = runs.executor().runDirect(DirectRunRequest.of(PROJECT, "loose", workflow));
+            await(runs, execId);
+
+            assertThat(show(looks, execId)).isEqualTo("SUCCESS: " + node + " SUCCESS");
+            assertThat(storage.executions().purge(List.of(execId))).isEqualTo(1);
+        }
+        runs.workflows().save(PROJECT, "loose", single());
+        assertThat(looks.executor()
+                        .plan(RunRequest.of(PROJECT, "loose"))
+                        .steps()
+                        .get(0)
+                        .node())
+                .isEqualTo("a");
     }
 
     @Test
