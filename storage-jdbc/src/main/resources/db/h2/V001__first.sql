@@ -154,7 +154,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}command (
 CREATE INDEX IF NOT EXISTS ${prefix}command_execution
     ON ${prefix}command (exec_id, id);
 
--- The logs of jobs.
+-- The logs of jobs. attempt_line is the first line of the attempt, attempt_position the highest source_position of the
+-- attempt up to here: so the last row of an attempt tells where all of it is.
 CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     exec_id BIGINT NOT NULL,
     node VARCHAR NOT NULL,
@@ -162,6 +163,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     line_count INTEGER NOT NULL,
     attempt INTEGER NOT NULL,
     source_position BIGINT NOT NULL,
+    attempt_line BIGINT NOT NULL,
+    attempt_position BIGINT NOT NULL,
     bytes VARBINARY(1048576) NOT NULL,
     PRIMARY KEY (exec_id, node, first_line)
 );
@@ -183,15 +186,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}content_chunk (
     PRIMARY KEY (sha256, size, chunk)
 );
 
--- The resources of projects.
+-- The resources of projects. path_order is the path in UTF-16, by which they are listed.
 CREATE TABLE IF NOT EXISTS ${prefix}resource (
     project VARCHAR NOT NULL,
     path VARCHAR NOT NULL,
+    path_order VARBINARY(2000) NOT NULL,
     sha256 VARCHAR(64) NOT NULL,
     size BIGINT NOT NULL,
     saved_by VARCHAR NOT NULL,
     saved_at BIGINT NOT NULL,
-    PRIMARY KEY (project, path)
+    PRIMARY KEY (project, path_order)
 );
 
 CREATE INDEX IF NOT EXISTS ${prefix}resource_content

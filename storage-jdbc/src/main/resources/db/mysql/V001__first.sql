@@ -135,7 +135,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}command (
     KEY ${prefix}command_execution (exec_id, id)
 ) ENGINE = InnoDB;
 
--- The logs of jobs.
+-- The logs of jobs. attempt_line is the first line of the attempt, attempt_position the highest source_position of the
+-- attempt up to here: so the last row of an attempt tells where all of it is.
 CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     exec_id BIGINT NOT NULL,
     node VARBINARY(400) NOT NULL,
@@ -143,6 +144,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     line_count INT NOT NULL,
     attempt INT NOT NULL,
     source_position BIGINT NOT NULL,
+    attempt_line BIGINT NOT NULL,
+    attempt_position BIGINT NOT NULL,
     bytes LONGBLOB NOT NULL,
     PRIMARY KEY (exec_id, node, first_line)
 ) ENGINE = InnoDB;
@@ -164,15 +167,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}content_chunk (
     PRIMARY KEY (sha256, size, chunk)
 ) ENGINE = InnoDB;
 
--- The resources of projects.
+-- The resources of projects. path_order is the path in UTF-16, by which they are listed.
 CREATE TABLE IF NOT EXISTS ${prefix}resource (
     project VARBINARY(400) NOT NULL,
     path VARBINARY(2048) NOT NULL,
+    path_order VARBINARY(2000) NOT NULL,
     sha256 VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     size BIGINT NOT NULL,
     saved_by VARBINARY(2048) NOT NULL,
     saved_at BIGINT NOT NULL,
-    PRIMARY KEY (project, path),
+    PRIMARY KEY (project, path_order),
     KEY ${prefix}resource_content (sha256, size)
 ) ENGINE = InnoDB;
 

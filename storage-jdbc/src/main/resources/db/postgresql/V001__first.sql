@@ -156,7 +156,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}command (
 CREATE INDEX IF NOT EXISTS ${prefix}command_execution
     ON ${prefix}command (exec_id, id);
 
--- The logs of jobs.
+-- The logs of jobs. attempt_line is the first line of the attempt, attempt_position the highest source_position of the
+-- attempt up to here: so the last row of an attempt tells where all of it is.
 CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     exec_id bigint NOT NULL,
     node text COLLATE "C" NOT NULL,
@@ -164,6 +165,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
     line_count integer NOT NULL,
     attempt integer NOT NULL,
     source_position bigint NOT NULL,
+    attempt_line bigint NOT NULL,
+    attempt_position bigint NOT NULL,
     bytes bytea NOT NULL,
     PRIMARY KEY (exec_id, node, first_line)
 );
@@ -185,15 +188,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}content_chunk (
     PRIMARY KEY (sha256, size, chunk)
 );
 
--- The resources of projects.
+-- The resources of projects. path_order is the path in UTF-16, by which they are listed.
 CREATE TABLE IF NOT EXISTS ${prefix}resource (
     project text COLLATE "C" NOT NULL,
     path text COLLATE "C" NOT NULL,
+    path_order bytea NOT NULL,
     sha256 text COLLATE "C" NOT NULL,
     size bigint NOT NULL,
     saved_by text COLLATE "C" NOT NULL,
     saved_at bigint NOT NULL,
-    PRIMARY KEY (project, path)
+    PRIMARY KEY (project, path_order)
 );
 
 CREATE INDEX IF NOT EXISTS ${prefix}resource_content

@@ -45,24 +45,21 @@ public final class JdbcStorage implements Storage {
     private final Database database;
     private final String id;
     private final EngineStore engines;
+    private final WorkflowStore workflows;
     private final ExecutionStore executions;
+    private final LogStore logs;
+    private final ResourceStore resources;
 
     private JdbcStorage(Database database) {
         this.database = database;
         id = readId().orElseThrow(() -> new StorageException(
                 "the table " + database.prefix() + "storage is empty; run the script that creates the tables", false));
         engines = new JdbcEngineStore(database);
-        executions = new JdbcExecutionStore(database, new Definitions() {
-            @Override
-            public void saveUnsaved(Session session, dev.remora.model.SavedWorkflow unsaved) {
-                throw new UnsupportedOperationException("built next");
-            }
-
-            @Override
-            public void removeUnreferenced(Session session, String project, String workflow) {
-                throw new UnsupportedOperationException("built next");
-            }
-        });
+        WorkflowTable definitions = new WorkflowTable();
+        workflows = new JdbcWorkflowStore(database, definitions);
+        executions = new JdbcExecutionStore(database, definitions);
+        logs = new JdbcLogStore(database);
+        resources = new JdbcResourceStore(database);
     }
 
     /**
@@ -140,7 +137,7 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public WorkflowStore workflows() {
-        throw new UnsupportedOperationException("built next");
+        return workflows;
     }
 
     @Override
@@ -150,12 +147,12 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public LogStore logs() {
-        throw new UnsupportedOperationException("built next");
+        return logs;
     }
 
     @Override
     public ResourceStore resources() {
-        throw new UnsupportedOperationException("built next");
+        return resources;
     }
 
     @Override

@@ -85,6 +85,19 @@ final class Query {
         return this;
     }
 
+    /** Sets as many words as {@link Texts#placeholders} makes room for; the last one fills what is left. */
+    Query words(Collection<String> values) throws SQLException {
+        String last = "";
+        for (String value : values) {
+            word(value);
+            last = value;
+        }
+        for (int i = values.size(); i < Texts.rounded(values.size()); i++) {
+            word(last);
+        }
+        return this;
+    }
+
     Query integer(int value) throws SQLException {
         statement.setInt(++parameter, value);
         return this;
@@ -139,6 +152,22 @@ final class Query {
     int update() throws SQLException {
         try (statement) {
             return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Inserts a row by a statement that ends with {@link Dialect#unlessPresent}.
+     *
+     * @return whether it was inserted; else there is one with its key
+     */
+    boolean insertUnlessPresent() throws SQLException {
+        try {
+            return update() == 1;
+        } catch (SQLException e) {
+            if (SqlErrors.isDuplicateKey(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 
