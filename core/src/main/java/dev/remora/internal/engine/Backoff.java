@@ -1,7 +1,6 @@
 package dev.remora.internal.engine;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 
 /** Waits between tries of something that fails for a while; says so once when it begins, and once when it is over. */
@@ -23,7 +22,7 @@ final class Backoff {
         } else {
             log.debug("{} failed again ({} times)", what, failures, failure);
         }
-        threads.pause(Duration.ofMillis(next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1)));
+        threads.pause(Duration.ofMillis(next));
         next = Math.min(MOST_MILLIS, next * 2);
     }
 

@@ -36,10 +36,8 @@ public interface EngineThreads {
     /** Waits until something has come about, in whichever way. Returns whether it has, within the limit. */
     boolean await(CompletableFuture<?> event, Duration limit) throws InterruptedException;
 
-    /** Waits in real time. */
-    default void pause(Duration time) throws InterruptedException {
-        await(new CompletableFuture<>(), time);
-    }
+    /** Waits in real time, between half of a time and all of it, so that engines do not all come back at once. */
+    void pause(Duration most) throws InterruptedException;
 
     /** Makes a lock that may be held while the storage is called. */
     ReadWriteLock lock();

@@ -90,6 +90,12 @@ final class JobAttempt {
         }
     }
 
+    /** Its start is not stored, so it does not start; its run is dropped, and its slot is free. */
+    void giveUp() {
+        parts.dispatcher().release(slot, 1);
+        parts.runningJobs().ended();
+    }
+
     private void start(Optional<JobType> type) {
         try {
             Optional<JobResult> refused = refusal(type);

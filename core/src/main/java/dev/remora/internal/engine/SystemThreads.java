@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -95,6 +96,12 @@ final class SystemThreads implements EngineThreads {
             LOG.trace("what was waited for came about with an error", thrown);
         }
         return true;
+    }
+
+    @Override
+    public void pause(Duration most) throws InterruptedException {
+        long nanos = Nanos.of(most);
+        TimeUnit.NANOSECONDS.sleep(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
     }
 
     @Override
