@@ -32,7 +32,7 @@ final class Pool {
         // why: "retry" opens the file again when the JDK closes it because a thread was interrupted while it read or
         // wrote;
         // and the database must not close before those who write last, only because the process is about to end
-        return "jdbc:h2:retry:" + whole + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+        return "jdbc:h2:file:" + whole + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     static HikariDataSource open(

@@ -4,6 +4,7 @@ import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.testkit.EngineContract;
 import dev.remora.testkit.StorageFixture;
 
+/** MariaDB. */
 class MariaDbEngineContractTest extends EngineContract {
     @Override
     protected StorageFixture newFixture() {

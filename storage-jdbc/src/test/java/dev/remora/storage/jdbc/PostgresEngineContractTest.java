@@ -4,6 +4,7 @@ import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.testkit.EngineContract;
 import dev.remora.testkit.StorageFixture;
 
+/** PostgreSQL. */
 class PostgresEngineContractTest extends EngineContract {
     @Override
     protected StorageFixture newFixture() {

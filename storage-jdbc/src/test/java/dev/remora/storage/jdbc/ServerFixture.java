@@ -6,7 +6,7 @@ import dev.remora.storage.jdbc.testkit.TestDatabase;
 import dev.remora.testkit.StorageFixture;
 import java.time.Duration;
 
-/** Storages in a database of a server. */
+/** Storages in a database of their own on a real server. */
 final class ServerFixture implements StorageFixture {
     private final TestDatabase database;
 
@@ -14,13 +14,17 @@ final class ServerFixture implements StorageFixture {
         database = server.newDatabase();
     }
 
+    TestDatabase database() {
+        return database;
+    }
+
+    JdbcStorage.Builder builder() {
+        return JdbcStorage.builder().url(database.url()).user(database.user()).password(database.password());
+    }
+
     @Override
     public Storage open() {
-        return JdbcStorage.builder()
-                .url(database.url())
-                .user(database.user())
-                .password(database.password())
-                .build();
+        return builder().build();
     }
 
     @Override
