@@ -59,8 +59,8 @@ final class Ledger {
         Object first = arguments.length == 0 ? "" : arguments[0];
         switch (method.getName()) {
             case "register" -> registered((Lease) answer, (Duration) arguments[1]);
-            case "registerAgain" -> registeredAgain(
-                    (Lease) first, (EngineStore.Registration) answer, (Duration) arguments[1]);
+            case "registerAgain" ->
+                registeredAgain((Lease) first, (EngineStore.Registration) answer, (Duration) arguments[1]);
             case "append" -> appended((Lease) first, (LogChunk) arguments[1]);
             case "renew" -> renewed((Lease) first, (Duration) arguments[1], (Boolean) answer);
             case "release" -> {
