@@ -8,13 +8,17 @@ import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Cause;
+import dev.remora.model.DirectRunRequest;
 import dev.remora.model.LogRequest;
+import dev.remora.model.OnLost;
 import dev.remora.model.RerunRequest;
+import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineStore.Registration;
 import dev.remora.spi.JobContext;
+import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +96,27 @@ public abstract class SharedContract extends EnginePart {
                 "the start of a and its token are stored",
                 () -> storage.executions().nodes(execId).stream()
                         .anyMatch(node -> !node.token().isEmpty()));
+    }
+
+    @Test
+    void anUnsavedNameThatComesBackIsNewToOtherEnginesToo() throws InterruptedException {
+        Remora runs = engine();
+        Remora looks = engine(fixture.open(), ScriptedJobType.named("JOB"), builder -> builder.name("looks"));
+        for (String node : List.of("before", "after")) {
+            Workflow workflow = flow(builder -> builder.node(node, "OK"));
+            long execId = runs.executor().runDirect(DirectRunRequest.of(PROJECT, "loose", workflow));
+            await(runs, execId);
+
+            assertThat(show(looks, execId)).isEqualTo("SUCCESS: " + node + " SUCCESS");
+            assertThat(storage.executions().purge(List.of(execId))).isEqualTo(1);
+        }
+        runs.workflows().save(PROJECT, "loose", single());
+        assertThat(looks.executor()
+                        .plan(RunRequest.of(PROJECT, "loose"))
+                        .steps()
+                        .get(0)
+                        .node())
+                .isEqualTo("a");
     }
 
     @Test
@@ -321,5 +346,18 @@ public abstract class SharedContract extends EnginePart {
         long two = run(second, flow(builder -> builder.node("a", "OK")));
         assertThat(await(second, one).status()).isEqualTo(Status.SUCCESS);
         assertThat(await(first, two).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    /** What has not begun has not failed its engine, and may run even if its node must not run twice. */
+    @Test
+    void aJobThatNeverBeganIsTriedAgainHoweverOften() throws Exception {
+        Remora remora = quick("one", jobs);
+        long execId = run(remora, flow(builder -> builder.node("a", "JOB", n -> n.onLost(OnLost.FAIL))));
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            jobs.job(execId, "a", attempt).end(JobResult.notBegun());
+        }
+        jobs.job(execId, "a", 6).succeed();
+        assertThat(await(remora, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(detail(remora, execId).node("a").attempt()).isEqualTo(6);
     }
 }

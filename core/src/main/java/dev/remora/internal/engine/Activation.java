@@ -42,7 +42,7 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
-        Prepared prepared = parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Prepared prepared = parts.definitions().of(execId, submission, state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters =
                 prepared.parameters(submission, parts.config().zone(), OptionalLong.of(execId));

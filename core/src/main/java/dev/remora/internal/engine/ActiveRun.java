@@ -324,7 +324,7 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void unverified(int node, int attempt) {
-        jobs.remove(node);
+        Optional.ofNullable(jobs.remove(node)).ifPresent(JobAttempt::outlivesNode);
         LOG.warn(
                 "execution {}: node {} attempt {} was told to stop, and could not be verified gone in time; its slot"
                         + " stays taken until it is",

@@ -58,9 +58,15 @@ final class Effects {
                 && others.isEmpty();
     }
 
+    /** Stops what is to be stopped, be it before it has started. */
+    void stop() {
+        stops.forEach(JobAttempt::stop);
+        stops.clear();
+    }
+
     void happen(Listeners listeners) {
         try {
-            stops.forEach(JobAttempt::stop);
+            stop();
             starts.forEach(JobAttempt::launch);
             starts.clear();
             overs.forEach(JobAttempt::cleanUp);

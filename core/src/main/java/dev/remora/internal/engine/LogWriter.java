@@ -39,6 +39,10 @@ final class LogWriter implements JobLog {
     private long streamStored;
     private boolean flushPlanned;
     private boolean closed;
+    private volatile boolean outlivesNode;
+
+    /** What may or may not be stored, as the answer did not come: repeated as it is, else the storage would not know it; or null. */
+    private LogChunk unsure;
 
     /** Why nothing is written any more, if it is another engine's turn; else null. */
     private LeaseLostException keptOut;
@@ -147,6 +151,7 @@ final class LogWriter implements JobLog {
             return;
         }
         position();
+        flush();
         try {
             long begin = position - length;
             for (int done = 0; done < length; ) {
@@ -158,9 +163,8 @@ final class LogWriter implements JobLog {
                 requireOwned();
             }
         } catch (StorageException away) {
-            // why: the job reads its output again from streamPosition() on
+            // why: the job reads its output again from streamPosition() on, which is behind what waits to be stored
             cutter.reset();
-            streamed = streamStored;
             throw away;
         }
     }
@@ -169,7 +173,7 @@ final class LogWriter implements JobLog {
     public long streamPosition() {
         return locked(() -> {
             position();
-            return streamStored;
+            return unsure == null ? streamStored : unsure.sourcePosition();
         });
     }
 
@@ -189,17 +193,23 @@ final class LogWriter implements JobLog {
     }
 
     private void flush() {
-        if (cutter.lines() == 0) {
+        if (unsure == null && cutter.lines() == 0) {
             return;
         }
         position();
-        if (!append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed))) {
-            return;
+        while (unsure != null || cutter.lines() > 0) {
+            if (unsure == null) {
+                unsure = new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed);
+                cutter.clearText();
+            }
+            if (!append(unsure)) {
+                return;
+            }
+            nextLine += unsure.lineCount();
+            streamStored = unsure.sourcePosition();
+            unsure = null;
+            parts.logActivity().appended(job);
         }
-        nextLine += cutter.lines();
-        streamStored = streamed;
-        cutter.clearText();
-        parts.logActivity().appended(job);
     }
 
     /** Returns whether it is stored; if not, another engine writes this log now, and nothing more comes from here. */
@@ -225,13 +235,18 @@ final class LogWriter implements JobLog {
         LOG.debug("log of {} attempt {} belongs to another engine now", job, attempt, doubtful);
         closed = true;
         keptOut = doubtful;
-        cutter.clearText();
+        drop();
         parts.fence().keepOut(run, stands, doubtful);
         return false;
     }
 
+    /** From now on the job does not hear that its log is another engine's: what it still says is dropped then. */
+    void outlivesNode() {
+        outlivesNode = true;
+    }
+
     private void requireOwned() {
-        if (keptOut != null) {
+        if (keptOut != null && !outlivesNode) {
             throw new LeaseLostException(keptOut.getMessage());
         }
     }
@@ -239,7 +254,12 @@ final class LogWriter implements JobLog {
     private void giveUp(StorageException refused) {
         LOG.error("the log of {} attempt {} cannot be stored and ends here", job, attempt, refused);
         closed = true;
+        drop();
+    }
+
+    private void drop() {
         cutter.clearText();
+        unsure = null;
     }
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */

@@ -60,8 +60,7 @@ final class Rounds {
     private ExecutionChange work(RerunRequest request) {
         ExecutionRecord record = record(request.execId());
         Submission submission = record.submission();
-        Prepared before = parts.definitions()
-                .of(submission.project(), submission.workflow(), record.state().version());
+        Prepared before = parts.definitions().of(record);
         int version = record.state().version();
         Prepared after = before;
         if (request.latestDefinition()) {
@@ -72,7 +71,7 @@ final class Rounds {
             version = latest.version();
             after = parts.definitions().of(latest);
         }
-        return Rerun.open(
+        ExecutionChange change = Rerun.open(
                 request.execId(),
                 request,
                 before.definition(),
@@ -81,6 +80,13 @@ final class Rounds {
                 after.selected(submission.options()),
                 record.state(),
                 store().nodes(request.execId()));
+        if (request.latestDefinition()) {
+            after.check(
+                    submission.options(),
+                    submission.scheduleTime(),
+                    parts.config().zone());
+        }
+        return change;
     }
 
     private ExecutionRecord record(long execId) {

@@ -60,7 +60,7 @@ final class UnsavedSubmitter {
             Accepted accepted = acceptance.store().createUnsaved(lease, submission, unsaved);
             // why: what is not committed may vanish, and another definition take its name
             if (accepted.owned()) {
-                engine.parts().definitions().keep(unsaved, prepared);
+                engine.parts().definitions().keep(unsaved, prepared, accepted.execId());
             }
             return accepted;
         });

@@ -28,16 +28,18 @@ final class Ledger {
     private final Scheduler scheduler;
     private final Rules rules;
     private final SimulatedJobs jobs;
+    private final StoredLogs logs;
     private final Map<String, Workflow> workflows;
     private final Map<Lease, Held> leases = new HashMap<>();
     private final Map<Long, Books> executions = new TreeMap<>();
     private final Map<Long, StoredCommand> commands = new TreeMap<>();
 
     /** @param workflows the definitions by name */
-    Ledger(Scheduler scheduler, Rules rules, SimulatedJobs jobs, Map<String, Workflow> workflows) {
+    Ledger(Scheduler scheduler, Rules rules, SimulatedJobs jobs, StoredLogs logs, Map<String, Workflow> workflows) {
         this.scheduler = scheduler;
         this.rules = rules;
         this.jobs = jobs;
+        this.logs = logs;
         this.workflows = workflows;
     }
 
@@ -137,7 +139,7 @@ final class Ledger {
         rules.require(stands(lease), "execution %d was created without a standing lease", accepted.execId());
         if (accepted.created()) {
             Shape shape = new Shape(workflows.get(submission.workflow()), submission.options());
-            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs);
+            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs, logs);
             books.own(lease);
             rules.require(
                     executions.put(accepted.execId(), books) == null, "execution %d exists twice", accepted.execId());
