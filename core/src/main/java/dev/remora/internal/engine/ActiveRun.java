@@ -159,9 +159,12 @@ final class ActiveRun implements RunOutput {
         mailbox.post(now -> run.appLink(node, attempt, link));
     }
 
-    /** Carries out a command; the future completes when what it changed is stored. */
-    CompletableFuture<Void> command(Command command) {
-        CompletableFuture<Void> reply = new CompletableFuture<>();
+    /**
+     * Carries out a command. The future completes with true when what it changed is stored, and with false if this engine
+     * stopped acting for the execution before: then the next one must be told.
+     */
+    CompletableFuture<Boolean> command(Command command) {
+        CompletableFuture<Boolean> reply = new CompletableFuture<>();
         mailbox.post(now -> {
             if (run.status().isFinal() && !(command instanceof Command.Kill)) {
                 Status status = run.status();
@@ -169,6 +172,7 @@ final class ActiveRun implements RunOutput {
                         execId, status, "only an execution that is not final can be paused or resumed"));
                 return;
             }
+            effects.reply(reply);
             if (command instanceof Command.Kill kill) {
                 run.kill(kill.cause(), now, this);
             } else if (command instanceof Command.Pause) {
@@ -176,7 +180,6 @@ final class ActiveRun implements RunOutput {
             } else {
                 run.resume(now, this);
             }
-            effects.then(() -> reply.complete(null));
         });
         return reply;
     }
