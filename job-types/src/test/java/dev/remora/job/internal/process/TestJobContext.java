@@ -125,7 +125,7 @@ public final class TestJobContext implements JobContext {
         token = text;
     }
 
-    /** Returns what was stored last. */
+    /** Returns what an engine would have stored for its successor. */
     public String token() {
         return token;
     }
