@@ -100,13 +100,13 @@ final class EngineHost implements Host, AutoCloseable {
     public void begin(long execId, Lease lease, Submission submission, ExecutionState state) {
         List<NodeState> rows =
                 state.round() == 1 ? List.of() : parts.storage().executions().nodes(execId);
-        engine.activation().begin(execId, lease, submission, state, rows);
+        parts.activation().begin(execId, lease, submission, state, rows);
     }
 
     @Override
     public void kill(long execId, Cause cause) {
         Command kill = new Command.Kill(cause);
-        Optional<ActiveRun> here = engine.activation().active(execId);
+        Optional<ActiveRun> here = parts.activation().active(execId);
         if (here.isPresent()) {
             here.get().command(kill);
         } else {

@@ -26,6 +26,8 @@ final class EngineParts {
     private final Definitions definitions;
     private final Ownership ownership;
     private final Fence fence;
+    private final Activation activation;
+    private final Troubles troubles;
     private Committer committer;
     private TimeKeeper time;
     private NextRounds nextRounds;
@@ -47,6 +49,8 @@ final class EngineParts {
         definitions = new Definitions(config);
         ownership = new Ownership(config, threads, activeRuns);
         fence = new Fence(ownership);
+        activation = new Activation(this);
+        troubles = new Troubles(this);
     }
 
     /** Completes the wiring: the committer needs some of these parts itself. */
@@ -143,6 +147,14 @@ final class EngineParts {
 
     Fence fence() {
         return fence;
+    }
+
+    Activation activation() {
+        return activation;
+    }
+
+    Troubles troubles() {
+        return troubles;
     }
 
     Committer committer() {

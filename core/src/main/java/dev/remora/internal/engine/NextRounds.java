@@ -15,11 +15,9 @@ import java.util.Optional;
  */
 final class NextRounds {
     private final EngineParts parts;
-    private final Activation activation;
 
-    NextRounds(EngineParts parts, Activation activation) {
+    NextRounds(EngineParts parts) {
         this.parts = parts;
-        this.activation = activation;
     }
 
     /**
@@ -52,7 +50,7 @@ final class NextRounds {
                 run.rows());
         effects.then(() -> parts.strays().whileAdopting(() -> {
             parts.activeRuns().remove(run);
-            activation.begin(run.execId(), run.lease(), submission, next.state(), next.nodes());
+            parts.activation().begin(run.execId(), run.lease(), submission, next.state(), next.nodes());
             return true;
         }));
         return new ExecutionChange(change.execId(), next.state(), next.nodes(), change.replacesNodes(), notice);

@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Suppliers;
 import dev.remora.ExecutionQuery;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.param.RunParameters;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Answers from what is stored. */
 final class Queries implements ExecutionQuery {
@@ -40,11 +42,7 @@ final class Queries implements ExecutionQuery {
     }
 
     private ExecutionDetail detail(ExecutionRecord record) {
-        Prepared prepared = parts.definitions()
-                .of(
-                        record.submission().project(),
-                        record.submission().workflow(),
-                        record.state().version());
+        Prepared prepared = parts.definitions().of(record);
         Run run = Activation.run(
                 parts.config(),
                 record.execId(),
@@ -53,7 +51,9 @@ final class Queries implements ExecutionQuery {
                 record.state(),
                 store().nodes(record.execId()));
         Views views = new Views(parts.clock().now());
-        RunParameters parameters = prepared.parameters(record.submission(), OptionalLong.of(record.execId()));
+        // why: a run that could not be made has none that could be worked out, and needs none
+        Supplier<RunParameters> parameters =
+                Suppliers.memoize(() -> prepared.parameters(record.submission(), OptionalLong.of(record.execId())));
         List<NodeExecution> nodes = new ArrayList<>(prepared.definition().size());
         for (int node = 0; node < prepared.definition().size(); node++) {
             nodes.add(views.node(
@@ -67,11 +67,12 @@ final class Queries implements ExecutionQuery {
                 views.execution(record), nodes, prepared.definition().workflow().userDefParams());
     }
 
-    private static Optional<JsonNode> resolved(Prepared prepared, int node, RunParameters parameters, Run run) {
+    private static Optional<JsonNode> resolved(
+            Prepared prepared, int node, Supplier<RunParameters> parameters, Run run) {
         if (run.attempt(node) == 0) {
             return Optional.empty();
         }
-        ResolvedParameter resolved = ResolvedParameter.of(prepared, node, parameters, run);
+        ResolvedParameter resolved = ResolvedParameter.of(prepared, node, parameters.get(), run);
         return resolved.problem().isPresent() ? Optional.empty() : Optional.of(resolved.value());
     }
 

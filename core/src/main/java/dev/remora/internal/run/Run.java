@@ -256,14 +256,12 @@ public final class Run {
     /** What a node shows: waiting states follow from what the others are in (S3). */
     public Status status(int node) {
         Status stored = nodes.status(node);
-        if (stored != Status.INIT) {
-            return stored;
-        }
-        if (life.status().isFinal()) {
-            // why: a run that ended before anything of it could start has no rows of its own
+        if (life.status().isFinal() && !stored.isFinal()) {
+            // why: an execution that could not be processed ends whatever its nodes are in, and one that never started
+            // has no rows of its own
             return life.status() == Status.DEP_FAILED ? Status.DEP_FAILED : Status.KILL;
         }
-        if (!life.hasStarted()) {
+        if (stored != Status.INIT || !life.hasStarted()) {
             return stored;
         }
         return dependencies.met(node) ? Status.WAITING_RES : Status.WAITING_DEP;

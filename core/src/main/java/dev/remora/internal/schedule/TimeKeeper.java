@@ -26,7 +26,8 @@ public final class TimeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TimeKeeper.class);
     private static final int AT_ONCE = 100;
     private static final long AGAIN_MILLIS = 1_000;
-    private static final int LOOKS_PER_SEARCH = 5;
+    private static final int LOOKS_PER_GLANCE = 4;
+    private static final int LOOKS_PER_SEARCH = 12;
 
     private final Host host;
     private final HeldRuns held;
@@ -64,8 +65,10 @@ public final class TimeKeeper {
     }
 
     private void lookNow() {
-        boolean all = looks++ % LOOKS_PER_SEARCH == 0;
-        fireDue();
+        boolean all = looks % LOOKS_PER_SEARCH == 0;
+        if (looks++ % LOOKS_PER_GLANCE == 0) {
+            fireDue();
+        }
         if (all) {
             waiters.look();
             queue.look();

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** A handle on the storage as one engine sees it: slow, and not always to be reached. Each call that arrives is noted. */
 final class SimulatedStorage implements Storage {
-    private static final Set<String> ASKED_AGAIN_AND_AGAIN = Set.of("claim", "commands", "upcoming", "open", "take");
+    private static final Set<String> ASKED_AGAIN_AND_AGAIN = Set.of("commands", "upcoming", "open", "take");
 
     private final Scheduler scheduler;
     private final SimulatedProcess process;
@@ -60,18 +60,15 @@ final class SimulatedStorage implements Storage {
     }
 
     private <T> T intercepted(Class<T> type, T store) {
-        // why: a log is locked while it is written, and whoever holds such a lock must not lose the turn
-        boolean slow = type != LogStore.class;
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        call(store, method, arguments == null ? new Object[0] : arguments, slow)));
+                (proxy, method, arguments) -> call(store, method, arguments == null ? new Object[0] : arguments)));
     }
 
-    private Object call(Object store, Method method, Object[] arguments, boolean slow) throws Throwable {
+    private Object call(Object store, Method method, Object[] arguments) throws Throwable {
         scheduler.checkAlive();
-        boolean instant = !slow || commitsInline && method.getName().equals("commit");
+        boolean instant = commitsInline && method.getName().equals("commit");
         if (!instant) {
             travel();
         }
@@ -112,7 +109,8 @@ final class SimulatedStorage implements Storage {
     /** Whether a call shows only that nothing is new. */
     private static boolean isIdle(Method method, Object answer) {
         return method.getName().equals("renew") && Boolean.TRUE.equals(answer)
-                || ASKED_AGAIN_AND_AGAIN.contains(method.getName()) && List.of().equals(answer);
+                || (method.getName().startsWith("claim") || ASKED_AGAIN_AND_AGAIN.contains(method.getName()))
+                        && List.of().equals(answer);
     }
 
     private void travel() {

@@ -1,9 +1,11 @@
 package dev.remora.storage.memory;
 
 import dev.remora.error.LimitExceededException;
+import dev.remora.error.NotFoundException;
 import dev.remora.model.Limit;
 import dev.remora.spi.HeldChange;
 import dev.remora.spi.NewExecution;
+import dev.remora.spi.Submission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,15 +38,35 @@ final class Creations {
         checkRoom(executions.stream()
                 .filter(one -> !one.state().status().isFinal())
                 .count());
+        referAll(executions);
         List<Long> ids = new ArrayList<>(executions.size());
         for (NewExecution one : executions) {
-            ids.add(create(owner, one).execId);
+            ids.add(add(owner, one).execId);
         }
         evict();
         return ids;
     }
 
+    private void referAll(List<NewExecution> executions) {
+        List<Submission> referred = new ArrayList<>(executions.size());
+        try {
+            for (NewExecution one : executions) {
+                Submission submission = one.submission();
+                data.catalog.refer(submission.project(), submission.workflow(), submission.version());
+                referred.add(submission);
+            }
+        } catch (NotFoundException gone) {
+            referred.forEach(submission -> data.catalog.forget(submission.project(), submission.workflow()));
+            throw gone;
+        }
+    }
+
     ExecutionRow create(LeaseTable.Held owner, NewExecution one) {
+        referAll(List.of(one));
+        return add(owner, one);
+    }
+
+    private ExecutionRow add(LeaseTable.Held owner, NewExecution one) {
         boolean owned = !one.state().held() && !one.state().status().isFinal();
         ExecutionRow row = new ExecutionRow(
                 data.nextExecId(), one.submission(), one.state(), owned ? owner : null, new JobLogs(data.space));
@@ -52,7 +74,6 @@ final class Creations {
         data.timed.add(row);
         data.rows.put(row.execId, row);
         one.notice().ifPresent(end -> data.notices.add(row.execId, end));
-        data.catalog.refer(one.submission().project(), one.submission().workflow());
         return row;
     }
 
