@@ -16,6 +16,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +60,15 @@ public final class MailNotifier implements Notifier {
     }
 
     @Override
-    public void send(Notification notification) throws MessagingException {
+    public void send(Notification notification) throws IOException {
+        try {
+            mail(notification);
+        } catch (MessagingException failed) {
+            throw new IOException("no mail could be sent over " + host + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private void mail(Notification notification) throws MessagingException {
         InternetAddress[] to = recipients(notification);
         if (to.length == 0) {
             return;
