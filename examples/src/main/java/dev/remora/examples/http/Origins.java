@@ -1,6 +1,7 @@
 package dev.remora.examples.http;
 
 import com.sun.net.httpserver.Headers;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
@@ -20,8 +21,11 @@ final class Origins {
         this.hosts = Set.copyOf(hosts);
     }
 
-    void check(String method, Headers headers) {
+    void check(String method, URI target, Headers headers) {
         String host = headers.getFirst("Host");
+        if (target.getRawAuthority() != null) {
+            throw HttpProblem.malformed("the request must begin with a path, not with the name of a host");
+        }
         if (host == null || !hosts.contains(nameOf(host))) {
             throw new HttpProblem(
                     421, "WRONG_HOST", "this server does not go by the name in Host; \"--host NAME\" adds one");

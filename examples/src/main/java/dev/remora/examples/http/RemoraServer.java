@@ -110,7 +110,7 @@ final class RemoraServer implements AutoCloseable {
     private Reply answer(HttpExchange exchange, Guard guard) throws IOException {
         Headers headers = exchange.getRequestHeaders();
         String method = exchange.getRequestMethod();
-        origins.check(method, headers);
+        origins.check(method, exchange.getRequestURI(), headers);
         Optional<String> user = users.user(headers);
         if (user.isEmpty()) {
             throw new HttpProblem(
