@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** An engine and its server on a free port, with a client. */
@@ -39,8 +40,12 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(Path directory, Users users, HttpLimits limits) throws IOException {
+        this(directory, users, limits, builder -> builder);
+    }
+
+    HttpFixture(Path directory, Users users, HttpLimits limits, UnaryOperator<Remora.Builder> more) throws IOException {
         uploads = Files.createDirectory(directory.resolve("uploads"));
-        remora = Remora.builder()
+        Remora.Builder builder = Remora.builder()
                 .name("http-test")
                 .storage(MemoryStorage.create())
                 .workDirectory(directory.resolve("work"))
@@ -53,11 +58,16 @@ final class HttpFixture implements AutoCloseable {
                         context.log().line("line " + i);
                     }
                 }))
+                .java("WIDE", JavaJob.of(context -> {
+                    for (int i = 0; i < context.parameter().path("to").asInt(); i++) {
+                        context.log().line(Integer.toString(i % 10).repeat(60_000));
+                    }
+                }))
                 .java("FAIL", JavaJob.of(context -> {
                     throw new IllegalStateException("on purpose");
                 }))
-                .java("HOLD", JavaJob.of(context -> held.await()))
-                .start();
+                .java("HOLD", JavaJob.of(context -> held.await()));
+        remora = more.apply(builder).start();
         List<Route> routes = new ArrayList<>(Api.routes(uploads));
         routes.addAll(PageData.routes());
         routes.addAll(PageFiles.routes());

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 /** A client that may send anything, at any pace. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int RECEIVE_BUFFER = 4096;
 
     private final Socket socket = new Socket();
 
     RawClient(int port) throws IOException {
+        // why: what the kernel takes in for a client that does not read must not hide that it does not
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
