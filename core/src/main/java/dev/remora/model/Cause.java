@@ -25,5 +25,10 @@ public enum Cause {
     /** The outputs that a job left break a rule or a limit. */
     BAD_OUTPUT,
     /** A newer run of the same workflow replaced this one. */
-    REPLACED
+    REPLACED,
+    /**
+     * The engine could not go on with the execution, and trying again did not help: what is stored of it cannot be read,
+     * or the storage refuses for good what it changes. The log of the engine says more.
+     */
+    UNPROCESSABLE
 }

@@ -5,6 +5,7 @@ import dev.remora.model.SavedWorkflow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The executions, their nodes, who owns them, and the commands that wait for their owners.
@@ -12,17 +13,78 @@ import java.util.Optional;
  * <p>An execution that is not final has at most one owner, a {@link Lease}. Only the owner commits changes.
  */
 public interface ExecutionStore {
+    /** How many definitions {@link #claim(Lease, int, Set)} passes over at the most. */
+    int MOST_PASSED_OVER = 1000;
+
     /**
      * The answer to a submission.
      *
      * @param execId the execution that was created, or that the idempotency key already stands for
      * @param created whether it was created by this call
+     * @param owned whether the caller's lease owns it, so that its engine begins with it at once; false if it is a part
+     *     of a transaction that is not committed yet
      */
-    record Accepted(long execId, boolean created) {}
+    record Accepted(long execId, boolean created, boolean owned) {
+        /**
+         * Creates an answer.
+         *
+         * @throws IllegalArgumentException if it is owned without having been created
+         */
+        public Accepted {
+            if (owned && !created) {
+                throw new IllegalArgumentException("execution " + execId + " was not created, so it is not owned");
+            }
+        }
+
+        /**
+         * Returns the answer to a submission that is stored, owned by the engine that took it.
+         *
+         * @param execId the new execution
+         * @return the answer
+         */
+        public static Accepted begun(long execId) {
+            return new Accepted(execId, true, true);
+        }
+
+        /**
+         * Returns the answer to a submission that is a part of the caller's own transaction.
+         *
+         * @param execId the new execution
+         * @return the answer
+         */
+        public static Accepted uncommitted(long execId) {
+            return new Accepted(execId, true, false);
+        }
+
+        /**
+         * Returns the answer to a submission whose idempotency key is known.
+         *
+         * @param execId the execution that it stands for
+         * @return the answer
+         */
+        public static Accepted existing(long execId) {
+            return new Accepted(execId, false, false);
+        }
+    }
 
     /**
      * Stores a new execution, state {@link ExecutionState#accepted}, owned by the engine that took it. If its
      * idempotency key exists in its project, nothing is stored and that execution's id is returned.
+     *
+     * <p>A storage may let submissions be a part of a transaction of its own caller, bound to the thread of that caller
+     * in a way of its own. Then, on that thread, until it is unbound:
+     *
+     * <ul>
+     *   <li>this call and {@link #createUnsaved} write within that transaction and do not commit; the lease is not looked
+     *       at, as that would hold it up for as long as the transaction takes; the execution has no owner, and the answer
+     *       is {@link Accepted#uncommitted};
+     *   <li>all calls that read see what the transaction has written, as far as this thread makes them;
+     *   <li>contents of files are stored apart, and committed at once: nothing refers to them if the caller rolls back;
+     *   <li>every other call that writes is refused with a {@link dev.remora.error.StorageException} that is not
+     *       transient.
+     * </ul>
+     *
+     * <p>After the caller's commit the execution is one that nobody owns, to be found by {@link #claim(Lease, int, Set)}.
      *
      * @param owner the engine's lease
      * @param submission what to run
@@ -111,10 +173,24 @@ public interface ExecutionStore {
      *
      * @param owner the claiming engine's lease
      * @param limit how many at the most
+     * @param passedOver definitions that this engine cannot run, at most {@link #MOST_PASSED_OVER}: executions whose
+     *     current round uses one of them are left for others, and do not count against the limit
      * @return those claimed, the oldest first
      * @throws dev.remora.error.LeaseLostException if the lease does not stand
      */
-    List<Long> claim(Lease owner, int limit);
+    List<Long> claim(Lease owner, int limit, Set<WorkflowVersion> passedOver);
+
+    /**
+     * Claims executions whatever their definitions are.
+     *
+     * @param owner the claiming engine's lease
+     * @param limit how many at the most
+     * @return those claimed, the oldest first
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand
+     */
+    default List<Long> claim(Lease owner, int limit) {
+        return claim(owner, limit, Set.of());
+    }
 
     /**
      * Makes an engine the owner of one final execution, so that it can open a new round.

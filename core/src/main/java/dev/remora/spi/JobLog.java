@@ -14,12 +14,15 @@ public interface JobLog {
 
     /**
      * Writes a part of a stream of bytes, UTF-8 with lines ended by LF or CR LF. A line that is not ended yet waits for
-     * its end, or for the end of the attempt. When this returns, every ended line is stored.
+     * its end, or for the end of the attempt. When this returns, every ended line is stored. When it throws a
+     * {@link dev.remora.error.StorageException} that is transient, the job may read on from {@link #streamPosition} later.
      *
      * @param bytes where the part is
      * @param offset its first byte
      * @param length how many bytes
      * @param position how far the stream has been read with this part, in bytes
+     * @throws dev.remora.error.LeaseLostException if another engine owns the execution, and so the log: nothing more is
+     *     stored from here, and the job is not this engine's any more
      */
     void stream(byte[] bytes, int offset, int length, long position);
 

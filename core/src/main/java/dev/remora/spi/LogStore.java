@@ -9,10 +9,17 @@ public interface LogStore {
      * Appends lines. Idempotent: if the log of the job already has more than {@code chunk.firstLine()} lines, the chunk
      * was stored before, and nothing happens.
      *
+     * <p>Fenced like a commit, within the transaction: an engine that was paused past its lease must not take the number
+     * of a line from the attempt that another engine has begun meanwhile. Whether the chunk was stored before is asked
+     * after that. To a final execution any standing lease may append: its jobs may still have something to say.
+     *
+     * @param owner the lease of the engine that runs the job
      * @param chunk the lines; {@code firstLine} must not be beyond the end of the log
-     * @throws dev.remora.error.StorageException if there would be a gap
+     * @throws dev.remora.error.LeaseLostException if the lease does not stand, or the execution is not final and the
+     *     lease does not own it; then nothing is stored
+     * @throws dev.remora.error.StorageException if there would be a gap, or there is no such execution
      */
-    void append(LogChunk chunk);
+    void append(Lease owner, LogChunk chunk);
 
     /**
      * Returns where each attempt's lines are, in order of attempts.

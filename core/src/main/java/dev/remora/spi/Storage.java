@@ -5,7 +5,9 @@ package dev.remora.spi;
  *
  * <p>Each call is one short transaction: all of it is stored or nothing, and what it returned is durable as far as the
  * storage promises. Any call may throw {@link dev.remora.error.StorageException}; if that is transient, the call may or
- * may not have had its effect and can be repeated. Every store is safe for use by several threads.
+ * may not have had its effect and can be repeated. What is stored and cannot be read is refused, with an exception that is
+ * not transient and names it, by the calls that need it; calls about anything else go on as ever. Every store is safe for
+ * use by several threads.
  */
 public interface Storage extends AutoCloseable {
     /**

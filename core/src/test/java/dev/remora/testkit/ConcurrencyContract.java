@@ -359,7 +359,7 @@ public abstract class ConcurrencyContract extends StoragePart {
                 byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
                 LogChunk chunk = new LogChunk(job, 1, line, 1, text, line);
                 persistently(() -> {
-                    handle.logs().append(chunk);
+                    handle.logs().append(one, chunk);
                     return chunk;
                 });
             }

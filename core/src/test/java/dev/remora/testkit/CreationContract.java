@@ -86,7 +86,7 @@ public abstract class CreationContract extends StoragePart {
         Accepted elsewhere = createKeyed(second, "p", "key");
 
         assertThat(created.created()).isTrue();
-        assertThat(again).isEqualTo(new Accepted(created.execId(), false));
+        assertThat(again).isEqualTo(Accepted.existing(created.execId()));
         assertThat(elsewhere).isEqualTo(again);
         assertThat(listed()).containsExactly(created.execId());
     }
@@ -97,7 +97,7 @@ public abstract class CreationContract extends StoragePart {
         Submission other = Samples.keyed("p", "other", "key");
         Samples.saveFor(second, other);
 
-        assertThat(second.executions().create(two, other)).isEqualTo(new Accepted(created.execId(), false));
+        assertThat(second.executions().create(two, other)).isEqualTo(Accepted.existing(created.execId()));
         assertThat(second.executions().find(created.execId()).orElseThrow().submission())
                 .isEqualTo(Samples.keyed("p", "flow", "key"));
     }
@@ -107,7 +107,7 @@ public abstract class CreationContract extends StoragePart {
         Accepted created = createKeyed(first, "p", "key");
         end(one, created.execId());
 
-        assertThat(createKeyed(second, "p", "key")).isEqualTo(new Accepted(created.execId(), false));
+        assertThat(createKeyed(second, "p", "key")).isEqualTo(Accepted.existing(created.execId()));
     }
 
     @Test

@@ -67,7 +67,7 @@ public abstract class HandleContract extends StoragePart {
         refused(() -> closed.commands(one, 1));
         refused(() -> closed.done(List.of(1L)));
         refused(() -> closed.purge(List.of(execId)));
-        refused(() -> first.logs().append(new LogChunk(job, 1, 0, 1, new byte[] {'\n'}, 0)));
+        refused(() -> first.logs().append(one, new LogChunk(job, 1, 0, 1, new byte[] {'\n'}, 0)));
         refused(() -> first.logs().extents(job));
         refused(() -> first.logs().read(job, 0, 1));
         refused(() -> first.engines().register("one", LONG));

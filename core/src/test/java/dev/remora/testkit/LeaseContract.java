@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.remora.error.LeaseLostException;
+import dev.remora.model.JobId;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
+import dev.remora.spi.LogChunk;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,6 +32,10 @@ public abstract class LeaseContract extends StoragePart {
                 .satisfies(e -> assertThat(e.isTransient()).isFalse());
     }
 
+    private static LogChunk line(long execId) {
+        return new LogChunk(new JobId(execId, "a"), 1, 0, 1, new byte[] {'x', '\n'}, 2);
+    }
+
     /** Checks that a lease can write nothing, for an execution that it owns or owned. */
     private void writesNothing(Lease lease, long execId) {
         long ended = create(two, Samples.submission());
@@ -40,10 +46,14 @@ public abstract class LeaseContract extends StoragePart {
         refused(() -> first.executions().create(lease, Samples.submission()));
         refused(() -> first.executions()
                 .createUnsaved(lease, Samples.submission("p", "loose"), Samples.unsaved("p", "loose")));
+        refused(() -> first.logs().append(lease, line(execId)));
+        refused(() -> first.logs().append(lease, line(ended)));
         refused(() -> first.executions().claim(lease, 10));
         refused(() -> first.executions().claimFinal(lease, ended));
 
         unchanged(execId);
+        assertThat(second.logs().extents(line(execId).job())).isEmpty();
+        assertThat(second.logs().extents(line(ended).job())).isEmpty();
         assertThat(listed()).isEqualTo(before);
         assertThat(second.workflows().version("p", "loose", 1)).isEmpty();
         end(two, ended);

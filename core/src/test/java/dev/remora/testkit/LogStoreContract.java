@@ -3,8 +3,11 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.model.JobId;
+import dev.remora.model.Status;
+import dev.remora.spi.Lease;
 import dev.remora.spi.LogChunk;
 import dev.remora.spi.LogExtent;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +71,7 @@ public abstract class LogStoreContract extends StoragePart {
         LogChunk start = chunk(0, "0", "1", "2");
         LogChunk middle = chunk(3, "3");
         LogChunk end = chunk(4, "4", "5");
-        List.of(start, middle, end).forEach(first.logs()::append);
+        List.of(start, middle, end).forEach(chunk -> first.logs().append(one, chunk));
 
         for (long line = 0; line < 3; line++) {
             assertRead(job, line, ALL, List.of(start, middle, end));
@@ -87,7 +90,7 @@ public abstract class LogStoreContract extends StoragePart {
         for (int i = 0; i < 10; i++) {
             chunks.add(chunk(i, "123456789"));
         }
-        chunks.forEach(first.logs()::append);
+        chunks.forEach(chunk -> first.logs().append(one, chunk));
 
         assertRead(job, 0, 0, chunks.subList(0, 1));
         assertRead(job, 0, 9, chunks.subList(0, 1));
@@ -101,10 +104,10 @@ public abstract class LogStoreContract extends StoragePart {
 
     @Test
     void tellsWhereEachAttemptIs() {
-        first.logs().append(chunk(job, 1, 0, 2, "a\nb\n", 40));
-        first.logs().append(chunk(job, 1, 2, 1, "c\n", 30));
-        first.logs().append(chunk(job, 3, 3, 1, "d\n", 0));
-        first.logs().append(chunk(job, 4, 4, 2, "e\nf\n", Long.MAX_VALUE));
+        first.logs().append(one, chunk(job, 1, 0, 2, "a\nb\n", 40));
+        first.logs().append(one, chunk(job, 1, 2, 1, "c\n", 30));
+        first.logs().append(one, chunk(job, 3, 3, 1, "d\n", 0));
+        first.logs().append(one, chunk(job, 4, 4, 2, "e\nf\n", Long.MAX_VALUE));
 
         assertThat(second.logs().extents(job))
                 .containsExactly(
@@ -115,13 +118,13 @@ public abstract class LogStoreContract extends StoragePart {
     void appendsWhatItHasOnlyOnce() {
         LogChunk start = chunk(0, "0", "1");
         LogChunk end = chunk(2, "2", "3");
-        first.logs().append(start);
-        first.logs().append(end);
+        first.logs().append(one, start);
+        first.logs().append(one, end);
 
-        first.logs().append(start);
-        second.logs().append(end);
-        second.logs().append(chunk(1, "other", "other", "other", "other"));
-        second.logs().append(chunk(job, 2, 3, 1, "other\n", 999));
+        first.logs().append(one, start);
+        second.logs().append(one, end);
+        second.logs().append(one, chunk(1, "other", "other", "other", "other"));
+        second.logs().append(one, chunk(job, 2, 3, 1, "other\n", 999));
 
         assertRead(job, 0, ALL, List.of(start, end));
         assertThat(second.logs().extents(job)).containsExactly(new LogExtent(1, 0, 4, 200));
@@ -131,25 +134,95 @@ public abstract class LogStoreContract extends StoragePart {
     void refusesAGap() {
         for (long beyond : new long[] {1, Long.MAX_VALUE}) {
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> first.logs().append(chunk(beyond, "x")))
+                    .isThrownBy(() -> first.logs().append(one, chunk(beyond, "x")))
                     .satisfies(e -> assertThat(e.isTransient()).isFalse());
         }
         LogChunk start = chunk(0, "0", "1");
-        first.logs().append(start);
+        first.logs().append(one, start);
         assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> second.logs().append(chunk(3, "x")));
+                .isThrownBy(() -> second.logs().append(one, chunk(3, "x")));
 
         assertRead(job, 0, ALL, List.of(start));
         assertThat(second.logs().extents(job)).containsExactly(new LogExtent(1, 0, 2, 0));
     }
 
     @Test
+    void onlyTheOwnerAppends() {
+        long execId = job.execId();
+        LogChunk start = chunk(0, "0");
+        refused(two, start);
+        first.logs().append(one, start);
+        first.engines().release(one);
+        refused(one, chunk(1, "late"));
+        refused(two, chunk(1, "early"));
+        assertThat(second.executions().claim(two, 10)).containsExactly(execId);
+
+        LogChunk end = chunk(1, "1");
+        second.logs().append(two, end);
+
+        refused(one, chunk(2, "late"));
+        assertRead(job, 0, ALL, List.of(start, end));
+    }
+
+    @Test
+    void anAppendThatWasRefusedTakesNoLine() {
+        expire(one);
+        assertThat(second.executions().claim(two, 10)).containsExactly(job.execId());
+        refused(one, chunk(0, "of the engine that was paused"));
+
+        LogChunk mine = chunk(job, 2, 0, 1, "of the engine that took over\n", 3);
+        second.logs().append(two, mine);
+
+        refused(one, chunk(0, "of the engine that was paused"));
+        assertRead(job, 0, ALL, List.of(mine));
+    }
+
+    @Test
+    void aLeaseWhoseTimeIsUpAppendsAgainWhenItIsRenewed() {
+        expire(one);
+        refused(one, chunk(0, "0"));
+        first.engines().renew(one, LONG);
+
+        first.logs().append(one, chunk(0, "0"));
+
+        assertRead(job, 0, ALL, List.of(chunk(0, "0")));
+    }
+
+    @Test
+    void whatNobodyOwnsIsNotAppendedTo() {
+        first.executions().release(one, List.of(job.execId()));
+
+        refused(one, chunk(0, "0"));
+
+        assertThat(second.logs().extents(job)).isEmpty();
+    }
+
+    @Test
+    void anyStandingLeaseAppendsToAFinalExecution() {
+        end(one, job.execId());
+
+        second.logs().append(two, chunk(0, "0"));
+        first.logs().append(one, chunk(1, "1"));
+
+        assertRead(job, 0, ALL, List.of(chunk(0, "0"), chunk(1, "1")));
+        assertThat(second.executions().claimFinal(two, job.execId())).isTrue();
+        second.executions().commit(two, List.of(change(job.execId(), Samples.state(Status.RUNNING))));
+        refused(one, chunk(2, "late"));
+    }
+
+    private void refused(Lease lease, LogChunk chunk) {
+        assertThatExceptionOfType(LeaseLostException.class)
+                .isThrownBy(() -> first.logs().append(lease, chunk))
+                .satisfies(e -> assertThat(e.isTransient()).isFalse());
+    }
+
+    @Test
     void goesOnThroughAnotherHandle() {
         LogChunk start = chunk(0, "0");
         LogChunk end = chunk(1, "1");
-        first.logs().append(start);
+        first.logs().append(one, start);
 
-        second.logs().append(end);
+        second.logs().append(one, end);
 
         assertRead(job, 0, ALL, List.of(start, end));
         assertThat(first.logs().read(job, 1, ALL)).hasSize(1);
@@ -163,7 +236,7 @@ public abstract class LogStoreContract extends StoragePart {
         long other = create();
         for (String name : names) {
             for (long id : new long[] {execId, other}) {
-                first.logs().append(chunk(new JobId(id, name), 1, 0, 1, id + " " + name + "\n", 7));
+                first.logs().append(one, chunk(new JobId(id, name), 1, 0, 1, id + " " + name + "\n", 7));
             }
         }
 
@@ -183,7 +256,7 @@ public abstract class LogStoreContract extends StoragePart {
         chunks.add(chunk(6, OddTexts.MEGABYTE));
         chunks.add(chunk(7, "nul \0 in a line", "\ufffd\uffff"));
         chunks.add(chunk(9, ""));
-        chunks.forEach(first.logs()::append);
+        chunks.forEach(chunk -> first.logs().append(one, chunk));
 
         assertRead(job, 0, ALL, chunks);
         assertRead(job, 3, 0, chunks.subList(1, 2));
@@ -197,7 +270,7 @@ public abstract class LogStoreContract extends StoragePart {
         int count = 100;
         for (int i = 0; i < count; i++) {
             String text = (line + "\n").repeat(perChunk - 1) + "end of " + i + "\n";
-            first.logs().append(chunk(job, 1 + i / 40, (long) i * perChunk, perChunk, text, (long) i * 65_536));
+            first.logs().append(one, chunk(job, 1 + i / 40, (long) i * perChunk, perChunk, text, (long) i * 65_536));
         }
 
         int read = 0;
@@ -224,10 +297,10 @@ public abstract class LogStoreContract extends StoragePart {
     @Test
     void logsOutliveTheEndOfTheExecution() {
         LogChunk chunk = chunk(0, "0");
-        first.logs().append(chunk);
+        first.logs().append(one, chunk);
 
         end(one, job.execId());
-        first.logs().append(chunk(1, "1"));
+        first.logs().append(one, chunk(1, "1"));
 
         assertRead(job, 0, ALL, List.of(chunk, chunk(1, "1")));
     }

@@ -7,9 +7,15 @@ import dev.remora.error.LeaseLostException;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
+import dev.remora.spi.WorkflowVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who owns which execution, and how that changes. */
@@ -59,6 +65,63 @@ public abstract class OwnershipContract extends StoragePart {
         assertThat(second.executions().claim(two, 10)).isEqualTo(ids.subList(20, 25));
         assertThat(second.executions().claim(two, 10)).isEmpty();
         ids.forEach(execId -> commit(two, execId, RUNNING));
+    }
+
+    @Test
+    void passesOverDefinitionsThatTheEngineCannotRun() {
+        long unknown = create(Samples.submission("p", "unknown"));
+        long known = create(Samples.submission("p", "known"));
+        long unknownElsewhere = create(Samples.submission("q", "unknown"));
+        long alsoUnknown = create(Samples.submission("p", "unknown"));
+        first.engines().release(one);
+        Set<WorkflowVersion> passedOver =
+                Set.of(new WorkflowVersion("p", "unknown", 1), new WorkflowVersion("p", "known", 2));
+
+        assertThat(second.executions().claim(two, 2, passedOver)).containsExactly(known, unknownElsewhere);
+        assertThat(second.executions().claim(two, 10, passedOver)).isEmpty();
+
+        assertThat(second.executions().claim(two, 10)).containsExactly(unknown, alsoUnknown);
+    }
+
+    @Test
+    void passesOverByTheDefinitionOfTheCurrentRound() {
+        long execId = createFinal();
+        first.executions().claimFinal(one, execId);
+        ExecutionState rerun =
+                new ExecutionState(Status.RUNNING, Optional.empty(), 2, 2, Samples.NOW.toEpochMilli(), 0, 0, 0, 0);
+        commit(one, execId, rerun);
+        first.executions().release(one, List.of(execId));
+
+        assertThat(second.executions()
+                        .claim(two, 10, Set.of(new WorkflowVersion(Samples.PROJECT, Samples.WORKFLOW, 2))))
+                .isEmpty();
+        assertThat(second.executions()
+                        .claim(two, 10, Set.of(new WorkflowVersion(Samples.PROJECT, Samples.WORKFLOW, 1))))
+                .containsExactly(execId);
+    }
+
+    @Test
+    void aLeaseFromWhichEverythingIsPassedOverIsNotLost() {
+        long execId = create();
+        expire(one);
+
+        assertThat(second.executions()
+                        .claim(two, 10, Set.of(new WorkflowVersion(Samples.PROJECT, Samples.WORKFLOW, 1))))
+                .isEmpty();
+
+        assertThat(first.engines().renew(one, LONG)).isTrue();
+        commit(one, execId, RUNNING);
+    }
+
+    @Test
+    void passesOverAsManyAsItMay() {
+        long execId = create();
+        first.engines().release(one);
+        Set<WorkflowVersion> passedOver = IntStream.range(0, ExecutionStore.MOST_PASSED_OVER)
+                .mapToObj(i -> new WorkflowVersion("p", "flow" + i, i + 1))
+                .collect(Collectors.toSet());
+
+        assertThat(second.executions().claim(two, 10, passedOver)).containsExactly(execId);
     }
 
     @Test

@@ -25,7 +25,7 @@ public abstract class PurgeContract extends StoragePart {
 
     private void log(JobId job) {
         byte[] text = "line\n".getBytes(StandardCharsets.UTF_8);
-        first.logs().append(new LogChunk(job, 1, 0, 1, text, 0));
+        first.logs().append(one, new LogChunk(job, 1, 0, 1, text, 0));
     }
 
     @Test

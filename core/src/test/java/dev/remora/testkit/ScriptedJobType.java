@@ -213,6 +213,12 @@ public final class ScriptedJobType implements JobType {
                 job.fail("stopped");
             }
         }
+
+        /** Leaves the job alone, as it can be found again. */
+        @Override
+        public void leave(Duration grace) {
+            job.left = true;
+        }
     }
 
     /** One attempt. Safe for use by several threads. */
@@ -220,6 +226,7 @@ public final class ScriptedJobType implements JobType {
         private final CompletableFuture<JobResult> end = new CompletableFuture<>();
         private volatile JobContext context;
         private volatile boolean stopRequested;
+        private volatile boolean left;
         private volatile boolean vanished;
 
         private Job(JobContext context) {
@@ -288,6 +295,15 @@ public final class ScriptedJobType implements JobType {
          */
         public boolean stopRequested() {
             return stopRequested;
+        }
+
+        /**
+         * Tells whether an engine let go of the job, as it does not own its execution any more.
+         *
+         * @return true from then on
+         */
+        public boolean left() {
+            return left;
         }
 
         /**

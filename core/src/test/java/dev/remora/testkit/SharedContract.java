@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remora.Remora;
 import dev.remora.error.ExecutionStateException;
+import dev.remora.error.LeaseLostException;
 import dev.remora.model.Cause;
 import dev.remora.model.LogRequest;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
+import dev.remora.spi.JobContext;
 import dev.remora.spi.Lease;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -207,6 +210,54 @@ public abstract class SharedContract extends EnginePart {
 
         long own = run(old, flow(builder -> builder.node("c", "OK")));
         assertThat(await(old, own).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void theOldEngineWritesNoMoreLog() throws InterruptedException {
+        Remora old = slow("old", jobs);
+        long execId = run(old, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        JobContext before = job.context();
+        before.log().line("before");
+        untilStored(execId);
+        until(
+                "the first line is stored",
+                () -> !storage.logs().extents(before.jobId()).isEmpty());
+        ScriptedJobType nextJobs = jobs.another();
+        Remora next = quick("next", nextJobs);
+        expire("old");
+        until("the next engine has found the job", () -> job.context() != before);
+        before.log().line("late");
+        byte[] stream = "late too\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> before.log().stream(stream, 0, stream.length, stream.length))
+                .isInstanceOf(LeaseLostException.class);
+        job.context().log().line("after");
+        until("the old engine lets go of the job", job::left);
+        before.log().line("later still");
+        job.succeed();
+        nextJobs.job(execId, "b", 1).succeed();
+        assertThat(await(next, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(job.stopRequested()).isFalse();
+        assertThat(next.logs().read(LogRequest.of(execId + "-a")).content()).containsExactly("before", "after");
+    }
+
+    @Test
+    void anEngineWhoseTimeWasUpGoesOnIfNobodyTookOver() throws InterruptedException {
+        Remora remora = slow("old", jobs);
+        long execId = run(remora, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        untilStored(execId);
+        expire("old");
+        byte[] stream = "one\n".getBytes(StandardCharsets.UTF_8);
+        job.context().log().stream(stream, 0, stream.length, stream.length);
+        expire("old");
+        job.context().log().line("two");
+        job.succeed();
+        jobs.job(execId, "b", 1).succeed();
+        assertThat(await(remora, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(remora.logs().read(LogRequest.of(execId + "-a")).content()).containsExactly("one", "two");
+        assertThat(jobs.started()).hasSize(2);
+        assertThat(leases).hasSize(1);
     }
 
     @Test

@@ -90,6 +90,15 @@ public abstract class StorageContract {
         }
     }
 
+    /** Leases after they were lost. */
+    @Nested
+    class Registrations extends RegistrationContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
     /** Claims and releases. */
     @Nested
     class Ownership extends OwnershipContract {

@@ -109,9 +109,9 @@ public abstract class UnsavedContract extends StoragePart {
         Accepted accepted = create(first, one, Samples.keyed(PROJECT, NAME, "key"));
 
         assertThat(create(second, two, Samples.keyed(PROJECT, NAME, "key")))
-                .isEqualTo(new Accepted(accepted.execId(), false));
+                .isEqualTo(Accepted.existing(accepted.execId()));
         assertThat(create(second, two, Samples.keyed(PROJECT, "another", "key")))
-                .isEqualTo(new Accepted(accepted.execId(), false));
+                .isEqualTo(Accepted.existing(accepted.execId()));
         assertThat(second.workflows().version(PROJECT, "another", 1)).isEmpty();
         assertThat(listed()).containsExactly(accepted.execId());
     }

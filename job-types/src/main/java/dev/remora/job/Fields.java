@@ -3,12 +3,17 @@ package dev.remora.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks the fields of a JSON object and collects what is wrong with them. */
 final class Fields {
+    private static final List<String> PROPERTY = List.of("prop", "value");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
+
     private final JsonNode object;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -54,10 +59,19 @@ final class Fields {
     }
 
     void requireText(String name) {
+        require(name);
+        text(name);
+    }
+
+    void requireOperand(String name) {
+        require(name);
+        operand(name);
+    }
+
+    private void require(String name) {
         if (object.isObject() && !object.has(name)) {
             add(name, "is missing; it must be a text");
         }
-        text(name);
     }
 
     void text(String name) {
@@ -68,6 +82,114 @@ final class Fields {
                 add(name, "is blank");
             }
         });
+    }
+
+    /** A list of texts without NUL, none of them empty unless that is allowed. */
+    void texts(String name, boolean emptyAllowed) {
+        find(name).ifPresent(list -> {
+            if (!list.isArray()) {
+                add(name, "is " + kind(list) + "; it must be a list of texts");
+                return;
+            }
+            for (int i = 0; i < list.size(); i++) {
+                String path = name + "[" + i + "]";
+                JsonNode value = list.get(i);
+                if (!value.isTextual()) {
+                    add(path, "is " + kind(value) + "; it must be a text");
+                } else if (!emptyAllowed && value.textValue().isBlank()) {
+                    add(path, "is blank");
+                } else {
+                    withoutNul(path, value.textValue());
+                }
+            }
+        });
+    }
+
+    /** A list of texts that are passed on as one, with commas between them. */
+    void textsWithoutComma(String name) {
+        texts(name, false);
+        find(name).filter(JsonNode::isArray).ifPresent(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                JsonNode value = list.get(i);
+                if (value.isTextual()
+                        && !hasPlaceholder(value)
+                        && value.textValue().indexOf(',') >= 0) {
+                    add(name + "[" + i + "]", "holds a comma, which divides " + name + " from each other");
+                }
+            }
+        });
+    }
+
+    /** A list of objects {@code {"prop": …, "value": …}}, each name once. */
+    void properties(String name) {
+        find(name).ifPresent(list -> {
+            if (!list.isArray()) {
+                add(name, "is " + kind(list) + "; it must be a list of {prop, value}");
+                return;
+            }
+            Set<String> names = new HashSet<>();
+            for (int i = 0; i < list.size(); i++) {
+                String path = name + "[" + i + "]";
+                Fields property = new Fields(list.get(i), PROPERTY);
+                property.requireText("prop");
+                property.find("prop")
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::textValue)
+                        .ifPresent(key -> {
+                            if (key.indexOf('=') >= 0) {
+                                property.add("prop", "holds a '=', which ends the name of a property");
+                            } else if (!names.add(key)) {
+                                property.add("prop", "is there twice: " + key);
+                            }
+                            property.withoutNul("prop", key);
+                        });
+                if (list.get(i).isObject() && !list.get(i).has("value")) {
+                    property.add("value", "is missing; it must be a text");
+                }
+                property.find("value").ifPresent(value -> {
+                    if (!value.isTextual()) {
+                        property.add("value", "is " + kind(value) + "; it must be a text");
+                    } else {
+                        property.withoutNul("value", value.textValue());
+                    }
+                });
+                addAll(path, property.problems());
+            }
+        });
+    }
+
+    /** A number from 1 on, or a text of its digits, as a placeholder leaves it. */
+    void count(String name) {
+        find(name).ifPresent(value -> {
+            if (!COUNT.matcher(value.asText()).matches() || !(value.isTextual() || value.isIntegralNumber())) {
+                add(name, "is " + value + "; it must be a whole number from 1 to 999999");
+            }
+        });
+    }
+
+    /** A text that a program would not take for an option. */
+    void operand(String name) {
+        text(name);
+        find(name).filter(JsonNode::isTextual).map(JsonNode::textValue).ifPresent(text -> {
+            if (text.startsWith("-")) {
+                add(name, "begins with '-', as an option does");
+            }
+            withoutNul(name, text);
+        });
+    }
+
+    void matching(String name, Pattern pattern, String description) {
+        find(name).ifPresent(value -> {
+            if (!value.isTextual() || !pattern.matcher(value.textValue()).matches()) {
+                add(name, "is " + value + "; it must be " + description);
+            }
+        });
+    }
+
+    private void withoutNul(String path, String text) {
+        if (text.indexOf('\0') >= 0) {
+            add(path, "holds a NUL character, which no program can be given");
+        }
     }
 
     void oneOf(String name, Set<String> allowed) {

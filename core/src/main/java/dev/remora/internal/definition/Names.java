@@ -4,6 +4,7 @@ import dev.remora.error.Problem;
 import dev.remora.internal.problem.Quote;
 import dev.remora.model.Node;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What names look like. */
 public final class Names {
@@ -12,6 +13,8 @@ public final class Names {
     public static final String NODE_RULE = "1 to 64 letters, digits, _, - or ., and not . or ..";
 
     private static final int LONGEST = 64;
+    private static final Pattern PROJECT = Pattern.compile(PROJECT_RULE);
+    private static final Pattern POOL = Pattern.compile(POOL_RULE);
 
     private Names() {}
 
@@ -26,13 +29,13 @@ public final class Names {
     }
 
     private static Optional<Problem> word(String path, String name) {
-        return name.matches(PROJECT_RULE)
+        return PROJECT.matcher(name).matches()
                 ? Optional.empty()
                 : Optional.of(new Problem(path, "is " + Quote.of(name) + "; it must match " + PROJECT_RULE));
     }
 
     public static boolean isPool(String name) {
-        return name.equals(Node.DEFAULT_POOL) || name.matches(POOL_RULE);
+        return name.equals(Node.DEFAULT_POOL) || POOL.matcher(name).matches();
     }
 
     /**

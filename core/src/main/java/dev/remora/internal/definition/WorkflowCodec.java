@@ -10,7 +10,9 @@ import dev.remora.model.Limit;
 import dev.remora.model.Workflow;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 
 /** Reads and writes definitions. */
 public final class WorkflowCodec {
@@ -23,7 +25,7 @@ public final class WorkflowCodec {
         return parse(json, true);
     }
 
-    /** Reads what was written; see {@link dev.remora.model.WorkflowJson#parseStored}. */
+    /** Reads what was written; see {@link dev.remora.model.WorkflowJson#parseStored(String)}. */
     public static Workflow parseStored(String json) {
         return parse(json, false);
     }
@@ -52,6 +54,14 @@ public final class WorkflowCodec {
         }
     }
 
+    /** Reads what was written, piece by piece; see {@link dev.remora.model.WorkflowJson#parseStored(Reader)}. */
+    public static Workflow parseStored(Reader json) throws IOException {
+        Reader bounded = new BoundedReader(json, Limit.DEFINITION_SIZE.defaultBound());
+        try (JsonParser parser = Json.FACTORY.createParser(bounded)) {
+            return parse(parser, false);
+        }
+    }
+
     private static Workflow parse(JsonParser parser, boolean strict) throws IOException {
         try {
             return new DefinitionReader(parser, strict).read();
@@ -60,15 +70,23 @@ public final class WorkflowCodec {
         }
     }
 
-    /** Writes a definition; see {@link dev.remora.model.WorkflowJson#write}. */
+    /** Writes a definition; see {@link dev.remora.model.WorkflowJson#write(Workflow)}. */
     public static String write(Workflow workflow) {
-        BoundedText text = new BoundedText(Limit.DEFINITION_SIZE.defaultBound());
-        try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-            out.setCharacterEscapes(ESCAPES);
-            new DefinitionWriter(out).write(workflow);
+        StringWriter text = new StringWriter();
+        try {
+            write(workflow, text);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
+    }
+
+    /** Writes a definition piece by piece; see {@link dev.remora.model.WorkflowJson#write(Workflow, Writer)}. */
+    public static void write(Workflow workflow, Writer to) throws IOException {
+        Writer bounded = new BoundedWriter(to, Limit.DEFINITION_SIZE.defaultBound());
+        try (JsonGenerator out = Json.FACTORY.createGenerator(bounded)) {
+            out.setCharacterEscapes(ESCAPES);
+            new DefinitionWriter(out).write(workflow);
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.dag.Definition;
-import dev.remora.internal.dag.IntQueue;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunOutput;
@@ -48,9 +47,7 @@ final class ActiveRun implements RunOutput {
     private final Run run;
     private final Mailbox<Letter> mailbox;
     private final Map<Integer, JobAttempt> jobs = new HashMap<>();
-    private final IntQueue[] ready;
-    private final Dispatcher.Claim[] claims;
-    private final int[] freed;
+    private final ReadyNodes ready;
     private int running;
     private Effects effects;
     private long stepTime;
@@ -76,10 +73,7 @@ final class ActiveRun implements RunOutput {
         this.run = run;
         effects = new Effects(parts.runningJobs());
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
-        int pools = parts.dispatcher().pools();
-        ready = new IntQueue[pools];
-        claims = new Dispatcher.Claim[pools];
-        freed = new int[pools];
+        ready = new ReadyNodes(parts.dispatcher(), submission.options().priority(), mailbox::wake);
     }
 
     long execId() {
@@ -135,7 +129,7 @@ final class ActiveRun implements RunOutput {
             boolean unverified = jobs.get(job.node()) != job;
             jobs.remove(job.node(), job);
             running--;
-            freed[job.slot()]++;
+            ready.free(job.slot());
             effects.over(job);
             if (handingOver && !result.beforeStop()) {
                 run.handedOver(job.node(), job.attempt(), now, this);
@@ -190,16 +184,16 @@ final class ActiveRun implements RunOutput {
     }
 
     /**
-     * Stops acting for the execution: another engine owns it, or will. What runs here is told to stop; what becomes of
-     * it is not stored.
+     * Stops acting for the execution: another engine owns it, or will. What runs here is let go of; what becomes of it is
+     * not stored.
      */
     void drop() {
         dropped = true;
         parts.activeRuns().remove(this);
         mailbox.post(now -> {
             alarm.cancel();
-            withdrawClaims();
-            jobs.values().forEach(JobAttempt::stop);
+            ready.withdraw();
+            jobs.values().forEach(JobAttempt::leave);
         });
     }
 
@@ -219,7 +213,7 @@ final class ActiveRun implements RunOutput {
                 }
                 letter.take(stepTime);
             }
-            giveSlotsBack();
+            ready.giveBack();
             if (dropped) {
                 effects.abandon();
                 effects = new Effects(parts.runningJobs());
@@ -235,68 +229,25 @@ final class ActiveRun implements RunOutput {
         }
     }
 
-    private void giveSlotsBack() {
-        for (int pool = 0; pool < freed.length; pool++) {
-            if (freed[pool] > 0) {
-                parts.dispatcher().release(pool, freed[pool]);
-                freed[pool] = 0;
-            }
-        }
-    }
-
     private void startReady() {
         if (run.status() == Status.PAUSED || run.status().isFinal()) {
-            withdrawClaims();
-            return;
-        }
-        boolean waits = false;
-        for (int pool = 0; pool < ready.length; pool++) {
-            if (ready[pool] != null && (!ready[pool].isEmpty() || claims[pool] != null)) {
-                startReady(pool);
-                waits |= !ready[pool].isEmpty();
-            }
-        }
-        if (waits) {
+            ready.withdraw();
+        } else if (ready.start(parts.config().maxRunningNodesPerExecution() - running, this::start)) {
             run.noSlot(this);
         }
     }
 
-    private void startReady(int pool) {
-        IntQueue queue = ready[pool];
-        int room = parts.config().maxRunningNodesPerExecution() - running;
-        if (claims[pool] == null) {
-            claims[pool] = new Dispatcher.Claim(pool, submission.options().priority(), mailbox::wake);
+    private boolean start(int node, int pool) {
+        if (!run.start(node, stepTime, this)) {
+            return false;
         }
-        int slots = parts.dispatcher().acquire(claims[pool], Math.max(0, Math.min(queue.size(), room)));
-        while (slots > 0 && !queue.isEmpty()) {
-            int node = queue.remove();
-            if (run.start(node, stepTime, this)) {
-                slots--;
-                running++;
-                JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node), parameter(node));
-                job.occupySlot(pool);
-                parts.runningJobs().begun();
-                jobs.put(node, job);
-                effects.start(job);
-            }
-        }
-        if (slots > 0) {
-            parts.dispatcher().release(pool, slots);
-        }
-        if (queue.isEmpty()) {
-            // why: a claim is there only while something waits for it
-            parts.dispatcher().acquire(claims[pool], 0);
-            claims[pool] = null;
-        }
-    }
-
-    private void withdrawClaims() {
-        for (int pool = 0; pool < claims.length; pool++) {
-            if (claims[pool] != null) {
-                parts.dispatcher().acquire(claims[pool], 0);
-                claims[pool] = null;
-            }
-        }
+        running++;
+        JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node), parameter(node));
+        job.occupySlot(pool);
+        parts.runningJobs().begun();
+        jobs.put(node, job);
+        effects.start(job);
+        return true;
     }
 
     private void commit() {
@@ -352,11 +303,7 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void ready(int node) {
-        int pool = pool(node);
-        if (ready[pool] == null) {
-            ready[pool] = new IntQueue();
-        }
-        ready[pool].add(node);
+        ready.add(node, pool(node));
     }
 
     @Override

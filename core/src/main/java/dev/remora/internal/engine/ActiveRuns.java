@@ -40,6 +40,10 @@ final class ActiveRuns {
         wakeWaiters(run.execId());
     }
 
+    int awaitedEnds() {
+        return ends.size();
+    }
+
     /** The final state of the run is stored. */
     void finished(ActiveRun run, Status status) {
         runs.remove(run.execId(), run);
@@ -74,7 +78,7 @@ final class ActiveRuns {
                 .filter(record -> record.state().status().isFinal())
                 .isPresent();
         if (ended) {
-            Waits.await(end(execId), "the end of execution " + execId);
+            Waits.await(parts.threads(), end(execId), "the end of execution " + execId);
         }
     }
 

@@ -64,7 +64,7 @@ final class AttemptContext implements JobContext {
         if (written == null) {
             then.run();
         } else {
-            written.close(parts.jobThreads(), then);
+            written.close(then);
         }
     }
 
@@ -154,8 +154,7 @@ final class AttemptContext implements JobContext {
         if (log == null) {
             int lineLimit =
                     Math.toIntExact(Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));
-            log = new LogWriter(
-                    parts.storage().logs(), jobId(), attempt, lineLimit, parts.jobThreads(), parts.logActivity());
+            log = new LogWriter(parts, run, jobId(), attempt, lineLimit);
         }
         return log;
     }

@@ -1,6 +1,6 @@
 package dev.remora.internal.engine;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Duration;
 import org.slf4j.Logger;
 
 /** Waits between tries of something that fails for a while; says so once when it begins, and once when it is over. */
@@ -8,8 +8,13 @@ final class Backoff {
     private static final long FIRST_MILLIS = 20;
     private static final long MOST_MILLIS = 5_000;
 
+    private final EngineThreads threads;
     private long next = FIRST_MILLIS;
     private int failures;
+
+    Backoff(EngineThreads threads) {
+        this.threads = threads;
+    }
 
     void pause(Logger log, String what, RuntimeException failure) throws InterruptedException {
         if (failures++ == 0) {
@@ -17,7 +22,7 @@ final class Backoff {
         } else {
             log.debug("{} failed again ({} times)", what, failures, failure);
         }
-        Thread.sleep(next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1));
+        threads.pause(Duration.ofMillis(next));
         next = Math.min(MOST_MILLIS, next * 2);
     }
 

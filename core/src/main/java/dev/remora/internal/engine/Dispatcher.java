@@ -34,6 +34,7 @@ final class Dispatcher {
         }
     }
 
+    private final int slots;
     private final Map<String, Integer> poolNumbers = new HashMap<>();
     private final int[] poolFree;
     private final Deque<Claim>[][] waiting;
@@ -43,6 +44,7 @@ final class Dispatcher {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     Dispatcher(int slots, Map<String, Integer> pools) {
+        this.slots = slots;
         free = slots;
         poolFree = new int[pools.size() + 1];
         poolNumbers.put(Node.DEFAULT_POOL, 0);
@@ -62,6 +64,10 @@ final class Dispatcher {
     /** From now on nobody gets a slot. */
     synchronized void close() {
         closed = true;
+    }
+
+    synchronized int taken() {
+        return slots - free;
     }
 
     boolean hasPool(String name) {

@@ -49,14 +49,17 @@ final class Effects {
     void happen(Listeners listeners) {
         stops.forEach(JobAttempt::stop);
         starts.forEach(JobAttempt::launch);
+        starts.clear();
         overs.forEach(JobAttempt::cleanUp);
         events.forEach(listeners::tell);
         others.forEach(Runnable::run);
         abandon();
     }
 
-    /** The change is not stored, and nothing of this happens; but what has ended has ended. */
+    /** The change is not stored, and nothing of this happens; but what has ended has ended, and what was to start never will. */
     void abandon() {
+        starts.forEach(JobAttempt::giveUp);
+        starts.clear();
         for (; ends > 0; ends--) {
             runningJobs.ended();
         }

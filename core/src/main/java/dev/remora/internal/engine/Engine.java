@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -37,36 +36,38 @@ public final class Engine implements Remora {
     private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
+    private final Heartbeat heartbeat;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Engine(EngineConfig config, EngineClock clock) {
+    private Engine(EngineConfig config, EngineClock clock, EngineThreads threads) {
         this.config = config;
         this.clock = clock;
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        runThreads = Executors.newFixedThreadPool(threads, new NamedThreads(config.name(), "run"));
+        // why: no bound, as each execution that is active waits here once at the most
+        runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
-        parts = new EngineParts(config, clock, counted, new JobThreads(config, clock));
-        ownership = new Ownership(config);
-        parts.committer(
-                config.storage().commitsInline()
-                        ? new InlineCommitter(config.storage().executions(), ownership, parts.listeners())
-                        : new GroupCommitter(
-                                config.name(), config.storage().executions(), ownership, parts.listeners(), clock));
+        parts = new EngineParts(config, clock, threads, counted);
+        parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         activation = new Activation(parts);
-        rounds = new Rounds(parts, ownership, activation);
+        RowCommands rowCommands = new RowCommands(parts);
+        heartbeat = new Heartbeat(parts, activation, rowCommands);
+        rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
 
     /** Starts an engine. */
     public static Remora start(EngineConfig config) {
-        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(config.name())));
-        engine.ownership.begin(engine.activation);
+        return start(config, new SystemThreads(config.name()));
+    }
+
+    /** Starts an engine that works on these threads. */
+    public static Engine start(EngineConfig config, EngineThreads threads) {
+        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
+        engine.heartbeat.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -114,12 +115,17 @@ public final class Engine implements Remora {
         }
     }
 
-    EngineParts parts() {
-        return parts;
+    /** What the engine holds now. */
+    public EngineLoad load() {
+        return new EngineLoad(
+                parts.activeRuns().size(),
+                parts.runningJobs().count(),
+                parts.dispatcher().taken(),
+                parts.activeRuns().awaitedEnds());
     }
 
-    Ownership ownership() {
-        return ownership;
+    EngineParts parts() {
+        return parts;
     }
 
     Activation activation() {
@@ -155,7 +161,7 @@ public final class Engine implements Remora {
         requireOpen();
         Optional<ActiveRun> here = activation.active(execId);
         if (here.isPresent()) {
-            Waits.await(here.get().command(command), "a command to execution " + execId);
+            Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId);
             return;
         }
         Status status = config.storage()
@@ -213,15 +219,17 @@ public final class Engine implements Remora {
         parts.dispatcher().close();
         boolean ended = false;
         try {
-            ended = parts.runningJobs().awaitNone(patience);
+            ended = parts.runningJobs().awaitNone(parts.threads(), patience);
             activation.handOverAll();
-            if (!parts.runningJobs().awaitNone(config.killGrace().plus(config.killVerification()))) {
+            Duration stopLimit = config.killGrace().plus(config.killVerification());
+            if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             activation.dropAll();
-            ownership.close();
+            heartbeat.close();
+            parts.ownership().close();
             clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 final class EngineParts {
     private final EngineConfig config;
     private final EngineClock clock;
+    private final EngineThreads threads;
     private final Executor runThreads;
     private final JobThreads jobThreads;
     private final Dispatcher dispatcher;
@@ -20,22 +21,28 @@ final class EngineParts {
     private final Resources resources;
     private final WorkFiles workFiles;
     private final ActiveRuns activeRuns;
-    private final Strays strays = new Strays();
+    private final Strays strays;
     private final Definitions definitions;
+    private final Ownership ownership;
+    private final Fence fence;
     private Committer committer;
 
-    EngineParts(EngineConfig config, EngineClock clock, Executor runThreads, JobThreads jobThreads) {
+    EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
         this.config = config;
         this.clock = clock;
+        this.threads = threads;
         this.runThreads = runThreads;
-        this.jobThreads = jobThreads;
+        jobThreads = new JobThreads(config, clock, threads);
+        strays = new Strays(threads);
         dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
-        listeners = new Listeners(config.name(), config.listeners());
+        listeners = new Listeners(threads, config.listeners());
         directories = new WorkDirectories(config);
         resources = new Resources(config.storage().resources(), directories.incoming(), config::limit);
         workFiles = new WorkFiles(config.storage().resources(), directories.incoming());
         activeRuns = new ActiveRuns(this);
         definitions = new Definitions(config);
+        ownership = new Ownership(config, threads, activeRuns);
+        fence = new Fence(ownership);
     }
 
     /** Completes the wiring: the committer needs some of these parts itself. */
@@ -53,6 +60,10 @@ final class EngineParts {
 
     EngineClock clock() {
         return clock;
+    }
+
+    EngineThreads threads() {
+        return threads;
     }
 
     Executor runThreads() {
@@ -101,6 +112,14 @@ final class EngineParts {
 
     Definitions definitions() {
         return definitions;
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    Fence fence() {
+        return fence;
     }
 
     Committer committer() {

@@ -2,9 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
-import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.NodeState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits on a thread of its own: whatever came up while the last commit was under way goes into the next one. There is
+ * Commits on one thread: whatever came up while the last commit was under way goes into the next one. There is
  * no timer and no artificial delay.
  *
  * <p>While the storage is away it tries again and again; nothing is lost, nothing happens meanwhile. A change that the
@@ -32,42 +31,43 @@ final class GroupCommitter implements Committer {
 
     private record Entry(ActiveRun run, Optional<ExecutionChange> change, Effects effects, Runnable done) {}
 
-    private final ExecutionStore store;
-    private final EngineClock clock;
-    private final Ownership ownership;
-    private final Listeners listeners;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final Entry last = new Entry(null, Optional.empty(), null, () -> {});
-    private final Thread thread;
+    private final EngineParts parts;
+    private final Fence fence;
+    private final ExecutorService thread;
+    private final Mailbox<Entry> queue;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Entry last = new Entry(null, Optional.empty(), null, () -> closed.complete(null));
 
-    GroupCommitter(String engine, ExecutionStore store, Ownership ownership, Listeners listeners, EngineClock clock) {
-        this.clock = clock;
-        this.store = store;
-        this.ownership = ownership;
-        this.listeners = listeners;
-        thread = new NamedThreads(engine, "commit").newThread(this::work);
-        thread.start();
+    GroupCommitter(EngineParts parts) {
+        this.parts = parts;
+        fence = parts.fence();
+        thread = parts.threads().pool("commit", 1, 1);
+        queue = new Mailbox<>(thread, this::work);
     }
 
     @Override
     public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
-        queue.add(new Entry(run, change, effects, clock.counted(() -> {})));
+        queue.post(new Entry(run, change, effects, parts.clock().counted(() -> {})));
     }
 
-    private void work() {
+    private void work(Queue<Entry> queued) {
         List<Entry> batch = new ArrayList<>();
-        boolean goesOn = true;
         try {
-            while (goesOn) {
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_ENTRIES - 1);
-                goesOn = !batch.remove(last);
+            while (!closed.isDone() && !queued.isEmpty()) {
+                for (Entry entry = queued.poll(); entry != null; entry = queued.poll()) {
+                    batch.add(entry);
+                    if (entry == last || batch.size() == MOST_ENTRIES) {
+                        break;
+                    }
+                }
                 List<Runnable> done = batch.stream().map(Entry::done).toList();
+                batch.remove(last);
                 store(batch);
                 done.forEach(Runnable::run);
                 batch.clear();
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException away) {
+            closed.complete(null);
             LOG.warn("the storage was away while the engine closed; {} changes are not stored", batch.size());
         }
     }
@@ -79,17 +79,13 @@ final class GroupCommitter implements Committer {
             entry.change().ifPresent(change -> changes.merge(change.execId(), change, GroupCommitter::join));
         }
         try {
-            if (!changes.isEmpty()) {
+            if (!batch.isEmpty()) {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
             batch.forEach(this::happen);
         } catch (LeaseLostException doubtful) {
-            if (stands(batch.get(0).run())) {
-                storeApart(batch, doubtful);
-            } else {
-                ownership.lost(batch.get(0).run().lease(), doubtful);
-                batch.forEach(entry -> entry.effects().abandon());
-            }
+            // why: they may be of several leases, if one was lost a moment ago
+            storeApart(batch, doubtful);
         } catch (StorageException refused) {
             storeApart(batch, refused);
         }
@@ -106,7 +102,7 @@ final class GroupCommitter implements Committer {
     /** What goes wrong with one run must not end the thread that commits for all. */
     private void happen(Entry entry) {
         try {
-            entry.effects().happen(listeners);
+            entry.effects().happen(parts.listeners());
         } catch (RuntimeException | Error thrown) {
             LOG.error("effects of execution {} failed", entry.run().execId(), thrown);
         }
@@ -119,18 +115,7 @@ final class GroupCommitter implements Committer {
                 continue;
             }
             try {
-                if (entry.change().isPresent()) {
-                    attempt(entry.run(), List.of(entry.change().get()));
-                }
-                happen(entry);
-            } catch (LeaseLostException lost) {
-                if (stands(entry.run())) {
-                    // why: the lease is good, so it is this execution that another engine has now
-                    entry.run().drop();
-                } else {
-                    ownership.lost(entry.run().lease(), lost);
-                }
-                entry.effects().abandon();
+                storeAlone(entry);
             } catch (StorageException again) {
                 again.addSuppressed(refused);
                 entry.run().suspend(again);
@@ -139,11 +124,43 @@ final class GroupCommitter implements Committer {
         }
     }
 
+    private void storeAlone(Entry entry) throws InterruptedException {
+        List<ExecutionChange> changes = entry.change().map(List::of).orElse(List.of());
+        try {
+            attempt(entry.run(), changes);
+        } catch (LeaseLostException doubtful) {
+            if (!storedAfterAll(entry, changes, doubtful)) {
+                return;
+            }
+        }
+        happen(entry);
+    }
+
+    /** The lease may only have run out; if it is good, it is this execution that another engine has now. */
+    private boolean storedAfterAll(Entry entry, List<ExecutionChange> changes, LeaseLostException doubtful)
+            throws InterruptedException {
+        boolean stands = stands(entry.run());
+        if (stands) {
+            try {
+                attempt(entry.run(), changes);
+                return true;
+            } catch (LeaseLostException theirs) {
+                doubtful.addSuppressed(theirs);
+            }
+        }
+        fence.keepOut(entry.run(), stands, doubtful);
+        entry.effects().abandon();
+        return false;
+    }
+
     private void attempt(ActiveRun run, List<ExecutionChange> changes) throws InterruptedException {
-        Backoff backoff = new Backoff();
+        if (changes.isEmpty()) {
+            return;
+        }
+        Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
-                store.commit(run.lease(), changes);
+                parts.storage().executions().commit(run.lease(), changes);
                 backoff.succeeded(LOG, "commit");
                 return;
             } catch (StorageException failed) {
@@ -157,10 +174,10 @@ final class GroupCommitter implements Committer {
 
     /** Whether the lease of the run stands after all, asked until the storage answers. */
     private boolean stands(ActiveRun run) throws InterruptedException {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
-                return ownership.isRenewed(run.lease());
+                return fence.standsAfterAll(run);
             } catch (StorageException away) {
                 if (!away.isTransient()) {
                     throw away;
@@ -180,13 +197,12 @@ final class GroupCommitter implements Committer {
 
     @Override
     public void close() {
-        queue.add(last);
+        queue.post(last);
         try {
-            thread.join(CLOSE_PATIENCE.toMillis());
-            thread.interrupt();
+            parts.threads().await(closed, CLOSE_PATIENCE);
         } catch (InterruptedException interrupted) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
         }
+        thread.shutdownNow();
     }
 }

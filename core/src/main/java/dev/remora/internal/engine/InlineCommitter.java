@@ -3,54 +3,54 @@ package dev.remora.internal.engine;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.ExecutionStore;
 import java.util.List;
 import java.util.Optional;
 
 /** Commits on the thread of the run, for storages whose commits cost next to nothing. */
 final class InlineCommitter implements Committer {
-    private final ExecutionStore store;
-    private final Ownership ownership;
-    private final Listeners listeners;
+    private final EngineParts parts;
 
-    InlineCommitter(ExecutionStore store, Ownership ownership, Listeners listeners) {
-        this.store = store;
-        this.ownership = ownership;
-        this.listeners = listeners;
+    InlineCommitter(EngineParts parts) {
+        this.parts = parts;
     }
 
     @Override
     public void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects) {
-        if (change.isPresent()) {
-            try {
-                store(run, List.of(change.get()));
-            } catch (LeaseLostException lost) {
-                if (ownership.isRenewed(run.lease())) {
-                    // why: the lease is good, so it is this execution that another engine has now
-                    run.drop();
-                } else {
-                    ownership.lost(run.lease(), lost);
-                }
-                effects.abandon();
-                return;
-            } catch (StorageException failed) {
-                run.suspend(failed);
+        try {
+            if (change.isPresent() && !store(run, List.of(change.get()))) {
                 effects.abandon();
                 return;
             }
+        } catch (StorageException failed) {
+            run.suspend(failed);
+            effects.abandon();
+            return;
         }
-        effects.happen(listeners);
+        effects.happen(parts.listeners());
     }
 
-    private void store(ActiveRun run, List<ExecutionChange> changes) {
+    /** Returns whether it is stored; if not, the run is not this engine's any more. */
+    private boolean store(ActiveRun run, List<ExecutionChange> changes) {
         try {
-            store.commit(run.lease(), changes);
+            parts.storage().executions().commit(run.lease(), changes);
+            return true;
         } catch (LeaseLostException doubtful) {
-            if (!ownership.isRenewed(run.lease())) {
-                throw doubtful;
-            }
-            store.commit(run.lease(), changes);
+            return storeAfterAll(run, changes, doubtful);
         }
+    }
+
+    private boolean storeAfterAll(ActiveRun run, List<ExecutionChange> changes, LeaseLostException doubtful) {
+        boolean stands = parts.fence().standsAfterAll(run);
+        if (stands) {
+            try {
+                parts.storage().executions().commit(run.lease(), changes);
+                return true;
+            } catch (LeaseLostException theirs) {
+                doubtful.addSuppressed(theirs);
+            }
+        }
+        parts.fence().keepOut(run, stands, doubtful);
+        return false;
     }
 
     @Override

@@ -46,6 +46,9 @@ final class JobAttempt {
     private JobHandle handle;
     private JavaNode javaNode;
 
+    /** Whether the job is only let go of, not stopped. Set before it is told so. */
+    private volatile boolean left;
+
     JobAttempt(EngineParts parts, ActiveRun run, int node, int attempt, ResolvedParameter parameter) {
         this.parameter = parameter;
         this.parts = parts;
@@ -85,6 +88,12 @@ final class JobAttempt {
         } else {
             parts.jobThreads().execute(() -> context.withMdc(() -> start(Optional.ofNullable(type))));
         }
+    }
+
+    /** Its start is not stored, so it does not start; its run is dropped, and its slot is free. */
+    void giveUp() {
+        parts.dispatcher().release(slot, 1);
+        parts.runningJobs().ended();
     }
 
     private void start(Optional<JobType> type) {
@@ -218,10 +227,25 @@ final class JobAttempt {
             handle = started;
         }
         if (stage.get() == Stage.STOPPING) {
-            started.stop(parts.config().killGrace());
+            end(started);
         }
         started.completion()
                 .whenComplete((result, thrown) -> completed(thrown == null ? result : failed(unwrapped(thrown))));
+    }
+
+    private void end(JobHandle started) {
+        Duration grace = parts.config().killGrace();
+        if (left) {
+            started.leave(grace);
+        } else {
+            started.stop(grace);
+        }
+    }
+
+    /** Lets go of the job: another engine finds it, or this one does when it owns the execution again. */
+    void leave() {
+        left = true;
+        stop();
     }
 
     /** Asks the job to stop. Asking again changes nothing. */
@@ -237,9 +261,7 @@ final class JobAttempt {
             }
         }
         if (started != null) {
-            parts.jobThreads()
-                    .execute(() ->
-                            context.withMdc(() -> started.stop(parts.config().killGrace())));
+            parts.jobThreads().execute(() -> context.withMdc(() -> end(started)));
         }
     }
 

@@ -2,16 +2,12 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.RemoraException;
 import dev.remora.spi.EngineClock;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,63 +33,36 @@ final class JobThreads implements AutoCloseable {
     private final ThreadLocal<Worker> worker = ThreadLocal.withInitial(Worker::new);
     private final EngineClock clock;
     private final ExecutorService shortWork;
-    private final ScheduledThreadPoolExecutor delays;
+    private final ScheduledExecutorService delays;
     private final Optional<ExecutorService> ownWorkers;
     private final Executor workers;
 
-    JobThreads(EngineConfig config, EngineClock clock) {
+    JobThreads(EngineConfig config, EngineClock clock, EngineThreads threads) {
         this.clock = clock;
-        shortWork = new ThreadPoolExecutor(
-                SHORT_WORK_THREADS,
-                SHORT_WORK_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamedThreads(config.name(), "job"),
-                (task, pool) -> LOG.debug("closed; {} is not run", task));
-        delays = new ScheduledThreadPoolExecutor(
-                1, new NamedThreads(config.name(), "delay"), (task, pool) -> LOG.debug("closed; {} is not run", task));
-        delays.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        ownWorkers = config.javaExecutor().isPresent() ? Optional.empty() : Optional.of(workers(config));
+        shortWork = threads.pool("job", SHORT_WORK_THREADS, Integer.MAX_VALUE);
+        delays = threads.timer("delay");
+        ownWorkers = config.javaExecutor().isPresent()
+                ? Optional.empty()
+                : Optional.of(threads.workers("worker", config.maxRunningNodes()));
         workers = config.javaExecutor().orElseGet(() -> ownWorkers.orElseThrow());
-    }
-
-    private static ExecutorService workers(EngineConfig config) {
-        NamedThreads threads = new NamedThreads(config.name(), "worker");
-        return virtualThreads(threads.prefix())
-                .orElseGet(() -> new ForkJoinPool(Math.min(config.maxRunningNodes(), 0x7fff), threads, null, true));
-    }
-
-    /** Virtual threads came with Java 21; this is compiled for 17. */
-    private static Optional<ExecutorService> virtualThreads(String prefix) {
-        if (Runtime.version().feature() < 21) {
-            return Optional.empty();
-        }
-        try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object named = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
-            Object factory = type.getMethod("factory").invoke(named);
-            return Optional.of((ExecutorService) java.util.concurrent.Executors.class
-                    .getMethod("newThreadPerTaskExecutor", java.util.concurrent.ThreadFactory.class)
-                    .invoke(null, factory));
-        } catch (NoSuchMethodException
-                | ClassNotFoundException
-                | IllegalAccessException
-                | InvocationTargetException e) {
-            LOG.debug("no virtual threads", e);
-            return Optional.empty();
-        }
     }
 
     /** Runs short work soon. */
     void execute(Runnable task) {
-        shortWork.execute(clock.counted(guarded(task)));
+        executeNow(clock.counted(guarded(task)));
+    }
+
+    private void executeNow(Runnable task) {
+        try {
+            shortWork.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed; {} is not run", task);
+        }
     }
 
     /** Runs short work later, in real time. */
     void later(Duration delay, Runnable task) {
-        delays.schedule(() -> shortWork.execute(guarded(task)), Nanos.of(delay), TimeUnit.NANOSECONDS);
+        delays.schedule(() -> executeNow(guarded(task)), Nanos.of(delay), TimeUnit.NANOSECONDS);
     }
 
     private static Runnable guarded(Runnable task) {

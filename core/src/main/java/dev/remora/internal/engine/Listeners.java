@@ -4,8 +4,8 @@ import dev.remora.event.ExecutionEvent;
 import dev.remora.event.ExecutionListener;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -18,19 +18,11 @@ final class Listeners {
 
     private final List<ExecutionListener> listeners;
     private final AtomicLong dropped = new AtomicLong();
-    private final ThreadPoolExecutor thread;
+    private final ExecutorService thread;
 
-    Listeners(String engine, List<ExecutionListener> listeners) {
+    Listeners(EngineThreads threads, List<ExecutionListener> listeners) {
         this.listeners = listeners;
-        thread = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_QUEUED),
-                new NamedThreads(engine, "listener"),
-                (task, pool) -> countDropped());
-        thread.allowCoreThreadTimeOut(true);
+        thread = threads.pool("listener", 1, MOST_QUEUED);
     }
 
     boolean any() {
@@ -38,8 +30,13 @@ final class Listeners {
     }
 
     void tell(ExecutionEvent event) {
-        if (any()) {
+        if (!any()) {
+            return;
+        }
+        try {
             thread.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+        } catch (RejectedExecutionException full) {
+            countDropped();
         }
     }
 

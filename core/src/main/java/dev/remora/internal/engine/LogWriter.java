@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.model.JobId;
 import dev.remora.spi.JobLog;
@@ -23,11 +24,11 @@ final class LogWriter implements JobLog {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
+    private final EngineParts parts;
+    private final ActiveRun run;
     private final LogStore store;
     private final JobId job;
     private final int attempt;
-    private final JobThreads threads;
-    private final LogActivity activity;
     private final LineCutter cutter;
     private boolean positioned;
     private long nextLine;
@@ -36,12 +37,15 @@ final class LogWriter implements JobLog {
     private boolean flushPlanned;
     private boolean closed;
 
-    LogWriter(LogStore store, JobId job, int attempt, int lineLimit, JobThreads threads, LogActivity activity) {
-        this.store = store;
+    /** Why nothing is written any more, if it is another engine's turn; else null. */
+    private LeaseLostException keptOut;
+
+    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, int lineLimit) {
+        this.parts = parts;
+        this.run = run;
         this.job = job;
         this.attempt = attempt;
-        this.threads = threads;
-        this.activity = activity;
+        store = parts.storage().logs();
         cutter = new LineCutter(lineLimit);
     }
 
@@ -57,18 +61,25 @@ final class LogWriter implements JobLog {
             flushPatiently();
         } else if (!flushPlanned) {
             flushPlanned = true;
-            threads.later(FLUSH_DELAY, this::plannedFlush);
+            parts.jobThreads().later(FLUSH_DELAY, this::plannedFlush);
         }
     }
 
     private synchronized void plannedFlush() {
         flushPlanned = false;
+        if (closed) {
+            return;
+        }
         try {
             flush();
         } catch (StorageException away) {
+            if (!away.isTransient()) {
+                giveUp(away);
+                return;
+            }
             LOG.debug("log of {} cannot be stored now", job, away);
             flushPlanned = true;
-            threads.later(LAST_RETRY, this::plannedFlush);
+            parts.jobThreads().later(LAST_RETRY, this::plannedFlush);
         }
     }
 
@@ -96,6 +107,7 @@ final class LogWriter implements JobLog {
 
     @Override
     public synchronized void stream(byte[] bytes, int offset, int length, long position) {
+        requireOwned();
         if (closed) {
             return;
         }
@@ -108,6 +120,7 @@ final class LogWriter implements JobLog {
                 done += part;
                 streamed = begin + done - cutter.partialSize();
                 flush();
+                requireOwned();
             }
         } catch (StorageException away) {
             // why: the job reads its output again from streamPosition() on
@@ -143,23 +156,68 @@ final class LogWriter implements JobLog {
             return;
         }
         position();
-        store.append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed));
+        if (!append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed))) {
+            return;
+        }
         nextLine += cutter.lines();
         streamStored = streamed;
         cutter.clearText();
-        activity.appended(job);
+        parts.logActivity().appended(job);
+    }
+
+    /** Returns whether it is stored; if not, another engine writes this log now, and nothing more comes from here. */
+    private boolean append(LogChunk chunk) {
+        try {
+            store.append(run.lease(), chunk);
+            return true;
+        } catch (LeaseLostException doubtful) {
+            return appendAfterAll(chunk, doubtful);
+        }
+    }
+
+    private boolean appendAfterAll(LogChunk chunk, LeaseLostException doubtful) {
+        boolean stands = parts.fence().standsAfterAll(run);
+        if (stands) {
+            try {
+                store.append(run.lease(), chunk);
+                return true;
+            } catch (LeaseLostException theirs) {
+                doubtful.addSuppressed(theirs);
+            }
+        }
+        LOG.debug("log of {} attempt {} belongs to another engine now", job, attempt, doubtful);
+        closed = true;
+        keptOut = doubtful;
+        cutter.clearText();
+        parts.fence().keepOut(run, stands, doubtful);
+        return false;
+    }
+
+    private void requireOwned() {
+        if (keptOut != null) {
+            throw new LeaseLostException(keptOut.getMessage());
+        }
+    }
+
+    private void giveUp(StorageException refused) {
+        LOG.error("the log of {} attempt {} cannot be stored and ends here", job, attempt, refused);
+        closed = true;
+        cutter.clearText();
     }
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */
-    void close(JobThreads retries, Runnable then) {
+    void close(Runnable then) {
         if (closeNow()) {
             then.run();
         } else {
-            retries.later(FIRST_RETRY.multipliedBy(10), () -> close(retries, then));
+            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(then));
         }
     }
 
     private synchronized boolean closeNow() {
+        if (closed) {
+            return true;
+        }
         try {
             cutter.endPartial();
             flush();
@@ -167,8 +225,7 @@ final class LogWriter implements JobLog {
             return true;
         } catch (StorageException away) {
             if (!away.isTransient()) {
-                LOG.error("the end of the log of {} attempt {} cannot be stored", job, attempt, away);
-                closed = true;
+                giveUp(away);
                 return true;
             }
             LOG.debug("the end of the log of {} cannot be stored now", job, away);

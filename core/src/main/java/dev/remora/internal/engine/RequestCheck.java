@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
@@ -110,8 +111,13 @@ final class RequestCheck {
         most(Limit.IDEMPOTENCY_KEY_LENGTH, key, "the idempotency key has " + key + " characters");
         int mails = options.notifyMails().size();
         most(Limit.NOTIFY_MAILS, mails, "the request has " + mails + " mail addresses");
-        int extras = options.extras().toString().length();
+        int extras = sizeOf(options.extras());
         most(Limit.EXTRAS_SIZE, extras, "the extras of the request have " + extras + " characters");
+    }
+
+    private static int sizeOf(JsonNode extras) {
+        boolean none = extras.isContainerNode() && extras.isEmpty();
+        return none ? 0 : extras.toString().length();
     }
 
     private void param(String name, String value, List<Problem> problems) {

@@ -1,6 +1,5 @@
 package dev.remora.internal.engine;
 
-import com.google.common.util.concurrent.Striped;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.run.Rerun;
@@ -13,24 +12,28 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 
 /** Opens new rounds of finished executions. */
 final class Rounds {
     private static final int STRIPES = 64;
 
     private final EngineParts parts;
-    private final Ownership ownership;
     private final Activation activation;
-    private final Striped<Lock> locks = Striped.lock(STRIPES);
+    private final RowCommands rowCommands;
+    private final List<Lock> locks;
 
-    Rounds(EngineParts parts, Ownership ownership, Activation activation) {
+    Rounds(EngineParts parts, Activation activation, RowCommands rowCommands) {
+        this.rowCommands = rowCommands;
         this.parts = parts;
-        this.ownership = ownership;
         this.activation = activation;
+        locks = Stream.generate(() -> parts.threads().lock().writeLock())
+                .limit(STRIPES)
+                .toList();
     }
 
     void open(RerunRequest request) {
-        Lock lock = locks.get(request.execId());
+        Lock lock = locks.get(Math.floorMod(request.execId(), STRIPES));
         lock.lock();
         try {
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
@@ -44,12 +47,12 @@ final class Rounds {
     private boolean openLocked(RerunRequest request) {
         // why: worked out before anything is claimed, so that a request that does not fit changes nothing
         work(request);
-        Lease lease = ownership.lease();
+        Lease lease = parts.ownership().lease();
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
         }
-        ownership.forgetCommands(request.execId());
+        rowCommands.forget(lease, request.execId());
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
         store().commit(lease, List.of(change));

@@ -1,12 +1,13 @@
 package dev.remora.internal.engine;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many jobs of this engine have been started and have not ended. */
 final class RunningJobs {
     private final AtomicInteger count = new AtomicInteger();
+    private volatile CompletableFuture<Void> none = new CompletableFuture<>();
 
     void begun() {
         count.incrementAndGet();
@@ -14,22 +15,18 @@ final class RunningJobs {
 
     void ended() {
         if (count.decrementAndGet() == 0) {
-            synchronized (this) {
-                notifyAll();
-            }
+            none.complete(null);
         }
     }
 
-    /** Waits until there is none. Returns whether that was so in time. */
-    synchronized boolean awaitNone(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + Nanos.of(patience);
-        while (count.get() > 0) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return true;
+    int count() {
+        return count.get();
+    }
+
+    /** Waits until there is none. Returns whether that was so in time. Only who closes the engine waits. */
+    boolean awaitNone(EngineThreads threads, Duration patience) throws InterruptedException {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        none = end;
+        return count.get() == 0 || threads.await(end, patience);
     }
 }

@@ -8,7 +8,6 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +15,12 @@ import java.util.function.Supplier;
  * are given up, so that the next claim finds them.
  */
 final class Strays {
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReadWriteLock lock;
     private volatile boolean suspected;
+
+    Strays(EngineThreads threads) {
+        lock = threads.lock();
+    }
 
     /** From now on there may be such executions. */
     void suspect() {

@@ -2,21 +2,18 @@ package dev.remora.internal.engine;
 
 import dev.remora.spi.EngineClock;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The system's clock, and one thread for all that waits for it. */
 final class SystemClock implements EngineClock {
     private static final Alarm NOTHING = () -> {};
 
-    private final ScheduledThreadPoolExecutor executor;
+    private final ScheduledExecutorService timer;
 
-    SystemClock(String engine) {
-        executor = new ScheduledThreadPoolExecutor(1, new NamedThreads(engine, "timer"));
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.setRejectedExecutionHandler((task, pool) -> {});
+    SystemClock(EngineThreads threads) {
+        timer = threads.timer("timer");
     }
 
     @Override
@@ -26,10 +23,10 @@ final class SystemClock implements EngineClock {
 
     @Override
     public Alarm at(long time, Runnable task) {
-        if (executor.isShutdown()) {
+        if (timer.isShutdown()) {
             return NOTHING;
         }
-        ScheduledFuture<?> future = executor.schedule(task, Math.max(0, time - now()), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> future = timer.schedule(task, Math.max(0, time - now()), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
     }
 
@@ -40,6 +37,6 @@ final class SystemClock implements EngineClock {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        timer.shutdownNow();
     }
 }

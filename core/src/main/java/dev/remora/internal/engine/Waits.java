@@ -4,9 +4,7 @@ import dev.remora.error.RemoraException;
 import dev.remora.error.WaitTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 
 /** Bounded waits of calls for what the engine's threads do. */
 final class Waits {
@@ -20,16 +18,17 @@ final class Waits {
      * @throws RemoraException what the answer is, if it is a refusal
      * @throws WaitTimeoutException if it takes too long
      */
-    static void await(CompletableFuture<Void> reply, String what) {
+    static void await(EngineThreads threads, CompletableFuture<Void> reply, String what) {
         try {
-            reply.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException refused) {
+            if (!threads.await(reply, LONGEST)) {
+                throw new WaitTimeoutException(what, LONGEST);
+            }
+            reply.join();
+        } catch (CompletionException refused) {
             if (refused.getCause() instanceof RemoraException own) {
                 throw own;
             }
             throw new IllegalStateException(refused.getCause());
-        } catch (TimeoutException late) {
-            throw new WaitTimeoutException(what, LONGEST);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new WaitTimeoutException(what + ", whose thread was interrupted,", LONGEST);

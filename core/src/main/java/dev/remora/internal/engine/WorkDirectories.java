@@ -6,13 +6,13 @@ import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.util.concurrent.Striped;
 import dev.remora.WorkDirectoryPolicy;
 import dev.remora.internal.resource.IncomingFiles;
+import dev.remora.internal.resource.SharedDirectories;
 import dev.remora.model.JobId;
 import dev.remora.model.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
@@ -21,13 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where executions and jobs have their files: {@code work/<execId>} for an execution, {@code jobs/<execId>/…} for what job
- * types keep of an attempt, {@code incoming} for what is on its way. All of it below a directory that carries the id of the storage, as ids of executions mean
- * nothing without it.
+ * types keep of an attempt, {@code incoming} for what is on its way. All of it below a directory that
+ * carries the id of the storage, as ids of executions mean nothing without it.
  */
 final class WorkDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectories.class);
     private static final int STRIPES = 64;
-    private static final int TRIES = 100;
     private static final int READABLE = 32;
     private static final int MOST_TRIES = 3;
 
@@ -48,39 +47,20 @@ final class WorkDirectories {
     }
 
     Path work(long execId) throws IOException {
-        return locked(execId, () -> create(workPath(execId)));
+        return create(execId, workPath(execId));
     }
 
     Path control(JobId job, int attempt) throws IOException {
-        return locked(job.execId(), () -> create(controlPath(job, attempt)));
+        return create(job.execId(), controlPath(job, attempt));
     }
 
-    /** Creates something. */
-    @FunctionalInterface
-    private interface Creation {
-        Path create() throws IOException;
-    }
-
-    private Path locked(long execId, Creation creation) throws IOException {
+    private Path create(long execId, Path directory) throws IOException {
         Lock lock = locks.get(execId);
         lock.lock();
         try {
-            return creation.create();
+            return SharedDirectories.create(directory);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static Path create(Path directory) throws IOException {
-        for (int tries = 1; ; tries++) {
-            try {
-                return Files.createDirectories(directory);
-            } catch (NoSuchFileException removed) {
-                // why: the end of another execution may just have removed an empty directory on the way
-                if (tries == TRIES) {
-                    throw removed;
-                }
-            }
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class IncomingFiles {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingFiles.class);
     private static final int BUFFER = 64 << 10;
-    private static final int TRIES = 100;
 
     private final Path directory;
 
@@ -30,18 +28,9 @@ public final class IncomingFiles {
 
     /** Makes an empty file. */
     public Path create() throws IOException {
-        for (int tries = 1; ; tries++) {
-            try {
-                Files.createDirectories(directory);
-                // why: not a temporary file of the JDK, which nobody else could read; jobs may run as other users
-                return Files.createFile(directory.resolve(UUID.randomUUID() + ".part"));
-            } catch (NoSuchFileException removed) {
-                // why: whoever removed the last file may just have removed the directory
-                if (tries == TRIES) {
-                    throw removed;
-                }
-            }
-        }
+        // why: not a temporary file of the JDK, which nobody else could read; jobs may run as other users
+        return SharedDirectories.createIn(
+                directory, () -> Files.createFile(directory.resolve(UUID.randomUUID() + ".part")));
     }
 
     /**

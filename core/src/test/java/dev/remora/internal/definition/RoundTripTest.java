@@ -13,6 +13,9 @@ import dev.remora.model.RetryPolicy;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
 import dev.remora.model.WorkflowJson;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -24,7 +27,7 @@ class RoundTripTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Test
-    void whatIsWrittenAndReadIsEqual() {
+    void whatIsWrittenAndReadIsEqual() throws IOException {
         long first = System.nanoTime();
         for (long seed = first; seed < first + 1_000; seed++) {
             Workflow workflow = workflow(new Random(seed));
@@ -33,6 +36,12 @@ class RoundTripTest {
             assertThat(again).as("seed %d", seed).isEqualTo(workflow);
             assertThat(WorkflowJson.parseStored(json)).as("seed %d", seed).isEqualTo(workflow);
             assertThat(WorkflowJson.write(again)).as("seed %d", seed).isEqualTo(json);
+            StringWriter pieces = new StringWriter();
+            WorkflowJson.write(workflow, pieces);
+            assertThat(pieces).as("seed %d", seed).hasToString(json);
+            assertThat(WorkflowJson.parseStored(new StringReader(json)))
+                    .as("seed %d", seed)
+                    .isEqualTo(workflow);
         }
     }
 

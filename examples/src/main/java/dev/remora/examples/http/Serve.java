@@ -3,7 +3,7 @@ package dev.remora.examples.http;
 import dev.remora.Remora;
 import dev.remora.examples.http.ServeArguments.UsageException;
 import dev.remora.job.ShellJobType;
-import dev.remora.storage.memory.MemoryStorage;
+import dev.remora.storage.jdbc.JdbcStorage;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,7 +82,7 @@ public final class Serve {
     private static Remora.Builder engine(Path data) {
         return Remora.builder()
                 .name("http")
-                .storage(MemoryStorage.create())
+                .storage(JdbcStorage.h2(data.resolve("remora")))
                 .workDirectory(data.resolve("work"))
                 .jobType(new ShellJobType());
     }

@@ -1,6 +1,7 @@
 package dev.remora.storage.memory;
 
 import dev.remora.spi.Lease;
+import dev.remora.spi.WorkflowVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,11 +17,11 @@ final class Claims {
         this.data = data;
     }
 
-    List<Long> claim(Lease owner, int limit) {
+    List<Long> claim(Lease owner, int limit, Set<WorkflowVersion> passedOver) {
         LeaseTable.Held held = data.leases.standing(owner);
         Set<LeaseTable.Held> losers = new HashSet<>();
         List<Long> claimed = new ArrayList<>();
-        for (ExecutionRow row : claimable(held, limit)) {
+        for (ExecutionRow row : claimable(held, limit, passedOver)) {
             row.lock.lock();
             try {
                 LeaseTable.Held before = row.owner();
@@ -42,13 +43,16 @@ final class Claims {
         return claimed;
     }
 
-    private List<ExecutionRow> claimable(LeaseTable.Held claimer, int limit) {
+    private List<ExecutionRow> claimable(LeaseTable.Held claimer, int limit, Set<WorkflowVersion> passedOver) {
         if (limit <= 0) {
             return List.of();
         }
         Set<LeaseTable.Held> over = data.leases.over();
         if (over.isEmpty()) {
-            return data.orphans.all().stream().limit(limit).toList();
+            return data.orphans.all().stream()
+                    .filter(row -> !passedOver.contains(row.version()))
+                    .limit(limit)
+                    .toList();
         }
         List<ExecutionRow> found = new ArrayList<>(data.orphans.all());
         for (ExecutionRow row : data.rows.values()) {
@@ -58,6 +62,7 @@ final class Claims {
                 found.add(row);
             }
         }
+        found.removeIf(row -> passedOver.contains(row.version()));
         found.sort(Comparator.comparingLong(row -> row.execId));
         return found.subList(0, Math.min(limit, found.size()));
     }

@@ -5,8 +5,11 @@ import dev.remora.error.StorageException;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.Lease;
+import dev.remora.spi.LogChunk;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +53,11 @@ final class ExecutionRow {
         return new ExecutionRecord(execId, submission, state);
     }
 
+    /** Returns the definition that its current round uses. */
+    WorkflowVersion version() {
+        return new WorkflowVersion(submission.project(), submission.workflow(), state.version());
+    }
+
     /** Returns the lease that owns it, perhaps a lost one, or null. */
     LeaseTable.Held owner() {
         return owner;
@@ -65,11 +73,29 @@ final class ExecutionRow {
         }
     }
 
-    /** Checks a change and makes room for it, so that {@link #apply} cannot fail. */
-    void prepare(LeaseTable.Held lease, ExecutionChange change) {
+    private void requireOwner(LeaseTable.Held lease) {
         if (owner != lease) {
             throw notOwned(execId);
         }
+    }
+
+    /** Appends to a log, unless another lease owns the execution. */
+    void append(LeaseTable leases, Lease lease, LogChunk chunk) {
+        lock.lock();
+        try {
+            LeaseTable.Held held = leases.standing(lease);
+            if (!isFinal()) {
+                requireOwner(held);
+            }
+            logs.forWriting(chunk.job()).append(chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Checks a change and makes room for it, so that {@link #apply} cannot fail. */
+    void prepare(LeaseTable.Held lease, ExecutionChange change) {
+        requireOwner(lease);
         int highest = -1;
         for (NodeState node : change.nodes()) {
             if (node.node() < 0) {

@@ -14,12 +14,25 @@ final class LeaseTable {
     /** A lease and until when it stands. */
     static final class Held {
         private final Lease lease;
+        /** The incarnation that this one goes on after, 0 if its engine has just started. */
+        private final long after;
+
         private volatile long until;
         private volatile boolean lost;
 
-        private Held(Lease lease, long until) {
+        private Held(Lease lease, long after, long until) {
             this.lease = lease;
+            this.after = after;
             this.until = until;
+        }
+
+        Lease lease() {
+            return lease;
+        }
+
+        /** Whether this is the lease, or what was granted to its engine when it had lost it. */
+        boolean goesOnAfter(Lease earlier) {
+            return lease.equals(earlier) || after == earlier.incarnation();
         }
 
         private boolean standsAt(long now) {
@@ -35,10 +48,14 @@ final class LeaseTable {
         this.clock = clock;
     }
 
-    /** Adds a lease in place of an older one of the same engine, which must have been {@link #drop dropped}. */
-    Lease add(String engine, Duration duration) {
+    /**
+     * Adds a lease in place of an older one of the same engine, which must have been {@link #drop dropped}.
+     *
+     * @param after the incarnation that the engine had before, 0 for none
+     */
+    Lease add(String engine, long after, Duration duration) {
         Lease lease = new Lease(engine, ++lastIncarnation);
-        byEngine.put(engine, new Held(lease, end(duration)));
+        byEngine.put(engine, new Held(lease, after, end(duration)));
         return lease;
     }
 
@@ -69,6 +86,10 @@ final class LeaseTable {
                     + ": its lease does not stand; nothing was written");
         }
         return held;
+    }
+
+    boolean stands(Held held) {
+        return held.standsAt(clock.millis());
     }
 
     /** Returns the leases whose time is up and from which nobody has claimed anything. */

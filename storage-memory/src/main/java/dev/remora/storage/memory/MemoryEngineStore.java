@@ -22,11 +22,35 @@ final class MemoryEngineStore implements EngineStore {
         data.ownership.lock();
         try {
             handle.check();
-            LeaseTable.Held older = data.leases.ofEngine(engine);
-            if (older != null) {
-                data.lose(older);
+            return replace(engine, 0, duration);
+        } finally {
+            data.ownership.unlock();
+        }
+    }
+
+    private Lease replace(String engine, long after, Duration duration) {
+        LeaseTable.Held older = data.leases.ofEngine(engine);
+        if (older != null) {
+            data.lose(older);
+        }
+        return data.leases.add(engine, after, duration);
+    }
+
+    @Override
+    public Registration registerAgain(Lease lost, Duration duration) {
+        Objects.requireNonNull(duration, "duration");
+        data.ownership.lock();
+        try {
+            handle.check();
+            LeaseTable.Held held = data.leases.ofEngine(lost.engine());
+            if (held != null && held.goesOnAfter(lost)) {
+                data.leases.renew(held, duration);
+                return new Registration(held.lease(), true);
             }
-            return data.leases.add(engine, duration);
+            if (held != null && data.leases.stands(held)) {
+                return new Registration(held.lease(), false);
+            }
+            return new Registration(replace(lost.engine(), lost.incarnation(), duration), true);
         } finally {
             data.ownership.unlock();
         }

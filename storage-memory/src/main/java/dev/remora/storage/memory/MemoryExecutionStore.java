@@ -12,6 +12,7 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,7 @@ final class MemoryExecutionStore implements ExecutionStore {
             LeaseTable.Held held = data.leases.standing(owner);
             Optional<ExecutionRow> first = key.map(data.byKey::get);
             if (first.isPresent()) {
-                return new Accepted(first.get().execId, false);
+                return Accepted.existing(first.get().execId);
             }
             checkRoom();
             unsaved.ifPresent(data.catalog::saveUnsaved);
@@ -62,7 +63,7 @@ final class MemoryExecutionStore implements ExecutionStore {
             key.ifPresent(one -> data.byKey.put(one, row));
             data.catalog.refer(submission.project(), submission.workflow());
             evict();
-            return new Accepted(row.execId, true);
+            return Accepted.begun(row.execId);
         } finally {
             data.ownership.unlock();
         }
@@ -119,11 +120,11 @@ final class MemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public List<Long> claim(Lease owner, int limit) {
+    public List<Long> claim(Lease owner, int limit, Set<WorkflowVersion> passedOver) {
         data.ownership.lock();
         try {
             handle.check();
-            return claims.claim(owner, limit);
+            return claims.claim(owner, limit, passedOver);
         } finally {
             data.ownership.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.remora.storage.memory;
 
 import dev.remora.model.JobId;
+import dev.remora.spi.Lease;
 import dev.remora.spi.LogChunk;
 import dev.remora.spi.LogExtent;
 import dev.remora.spi.LogStore;
@@ -18,13 +19,14 @@ final class MemoryLogStore implements LogStore {
     }
 
     @Override
-    public void append(LogChunk chunk) {
+    public void append(Lease owner, LogChunk chunk) {
         handle.check();
         ExecutionRow row = data.rows.get(chunk.job().execId());
         if (row == null) {
+            data.leases.standing(owner);
             throw JobLogs.gone(chunk.job());
         }
-        row.logs.forWriting(chunk.job()).append(chunk);
+        row.append(data.leases, owner, chunk);
     }
 
     @Override

@@ -93,7 +93,7 @@ class BoundsTest {
         Submission keyed = Samples.keyed("p", "flow", "key");
         long execId = executions.create(lease, keyed).execId();
 
-        assertThat(executions.create(lease, keyed)).isEqualTo(new Accepted(execId, false));
+        assertThat(executions.create(lease, keyed)).isEqualTo(Accepted.existing(execId));
     }
 
     @Test
@@ -134,7 +134,7 @@ class BoundsTest {
                 .createUnsaved(lease, keyed, Samples.unsaved("p", "loose"))
                 .execId();
         JobId job = new JobId(execId, "a");
-        storage.logs().append(new LogChunk(job, 1, 0, 1, new byte[] {'\n'}, 0));
+        storage.logs().append(lease, new LogChunk(job, 1, 0, 1, new byte[] {'\n'}, 0));
         end(execId);
 
         create();

@@ -50,7 +50,7 @@ class ProcessEndTest {
             Lease lease = storage.engines().register("engine", Duration.ofHours(1));
             long execId =
                     storage.executions().create(lease, Samples.submission()).execId();
-            storage.logs().append(new LogChunk(new JobId(execId, "a"), 1, 0, 1, new byte[] {'\n'}, 0));
+            storage.logs().append(lease, new LogChunk(new JobId(execId, "a"), 1, 0, 1, new byte[] {'\n'}, 0));
             String[] left = directory.toFile().list();
             System.exit(left != null && left.length == 1 ? SPILLED : 1);
         }

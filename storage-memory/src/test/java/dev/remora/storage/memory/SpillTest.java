@@ -48,7 +48,7 @@ class SpillTest {
 
     private void append(JobId job, long line, int bytes) {
         byte[] text = ("x".repeat(bytes - 1) + "\n").getBytes(StandardCharsets.UTF_8);
-        storage.logs().append(new LogChunk(job, 1, line, 1, text, 0));
+        storage.logs().append(lease, new LogChunk(job, 1, line, 1, text, 0));
     }
 
     private void end(JobId job) {

@@ -360,9 +360,8 @@ export class Dag {
 
   #summary(nodes) {
     const counts = this.#counts(nodes);
-    const done = counts[4] + counts[9];
-    const bad = counts[5] + counts[6] + counts[7];
-    return `${count(done)} done${bad ? `, ${count(bad)} not` : ''}${counts[3] ? `, ${count(counts[3])} run` : ''}`;
+    const parts = [[counts[4] + counts[9], 'done'], [counts[6] + counts[7], 'failed'], [counts[5], 'killed'], [counts[3], 'running']];
+    return parts.filter(([number], index) => number || !index).map(([number, text]) => `${count(number)} ${text}`).join(' · ');
   }
 
   #facts(node) {

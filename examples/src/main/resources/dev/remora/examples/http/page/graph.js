@@ -5,6 +5,8 @@ const SMALL = 40;
 /** So many alike are put together. */
 const MANY = 8;
 const ROUNDS = 12;
+/** After so many tries to find what can be put together, all stay alone. */
+const TRIES = 12;
 
 /**
  * A graph as it is drawn: boxes, each of one node or of many alike.
@@ -73,10 +75,48 @@ function successors(dep) {
   return behind;
 }
 
-/** Nodes of one class have the same depth and type, and neighbours of the same classes. */
+/**
+ * Nodes of one class have the same depth and type, and neighbours of the same classes. Two classes of many are only left
+ * beside each other if it is clear who depends on whom: in lanes, one on one, or all on all.
+ */
 function classes(dep, types, depth) {
   const behind = successors(dep);
-  let found = numbered(dep, (node) => `${depth[node]} ${types[node]} ${dep[node].length === 0}`);
+  const alone = new Uint8Array(dep.length);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const found = refined(dep, behind, (node) =>
+      (alone[node] ? `alone ${node}` : `${depth[node]} ${types[node]} ${dep[node].length === 0}`));
+    const size = new Array(found.count).fill(0);
+    found.of.forEach((group) => { size[group]++; });
+    const unclear = new Set();
+    const look = (node, list) => {
+      const met = new Map();
+      list.forEach((one) => met.set(found.of[one], (met.get(found.of[one]) ?? 0) + 1));
+      for (const [group, count] of met) {
+        if (size[group] >= MANY && count > 1 && count < size[group]) {
+          unclear.add(found.of[node]);
+        }
+      }
+    };
+    dep.forEach((list, node) => {
+      if (size[found.of[node]] >= MANY) {
+        look(node, list);
+        look(node, behind[node]);
+      }
+    });
+    if (!unclear.size) {
+      return found.of;
+    }
+    found.of.forEach((group, node) => {
+      if (unclear.has(group)) {
+        alone[node] = 1;
+      }
+    });
+  }
+  return dep.map((_, node) => node);
+}
+
+function refined(dep, behind, keyOf) {
+  let found = numbered(dep, keyOf);
   for (let round = 0; round < ROUNDS; round++) {
     const before = found;
     const around = (list) => [...new Set(list.map((node) => before.of[node]))].sort((a, b) => a - b).join(',');
@@ -85,7 +125,7 @@ function classes(dep, types, depth) {
       break;
     }
   }
-  return found.of;
+  return found;
 }
 
 function numbered(nodes, keyOf) {

@@ -64,6 +64,7 @@ export class LogView {
       this.#message,
     );
     this.#list = new WindowedList(scroller, ROW, (row, index) => this.#fill(row, index));
+    this.#list.resized = () => this.#follow.checked && this.#list.toEnd();
     this.#restart();
   }
 
@@ -141,7 +142,7 @@ export class LogView {
     const searching = this.#query.value !== '';
     this.#facts.dataset.logTotal = this.#total;
     setText(this.#facts, searching ? several(this.#total, 'line matches', 'lines match') : several(this.#total, 'line', 'lines'));
-    this.#tell(this.#total ? '' : searching ? 'No line matches.' : 'Nothing was written yet.');
+    this.#tell(this.#total ? '' : searching ? 'No line matches.' : this.#isFinal() ? 'Nothing was written.' : 'Nothing was written yet.');
     this.#list.refresh();
     this.#fetchVisible();
   }

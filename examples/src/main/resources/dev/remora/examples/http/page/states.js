@@ -11,8 +11,8 @@ export const SKIPPED = 9;
 export const SHOWN = [6, 7, 5, 3, 8, 2, 1, 0, 4, 9];
 
 const WORDS = [
-  'Accepted', 'Waits for others', 'Waits for a slot', 'Running', 'Success', 'Killed', 'Failed', 'Dependency failed',
-  'Paused', 'Skipped',
+  'Accepted', 'Waiting', 'Waiting for a slot', 'Running', 'Success', 'Killed', 'Failed', 'Dependency failed', 'Paused',
+  'Skipped',
 ];
 
 export function isFinal(state) {

@@ -28,7 +28,10 @@ export class WindowedList {
     this.#ground = el('div', { class: 'ground' });
     scroller.append(this.#ground);
     scroller.addEventListener('scroll', () => this.#soon(), { passive: true });
-    this.#observer = new ResizeObserver(() => this.#soon());
+    this.#observer = new ResizeObserver(() => {
+      this.resized?.();
+      this.#soon();
+    });
     this.#observer.observe(scroller);
   }
 

@@ -44,7 +44,7 @@ final class LocalJob implements JobHandle {
     private Optional<Throwable> failure = Optional.empty();
     private boolean launcherVanished;
     private boolean stoppedBefore;
-    private boolean abandoned;
+    private volatile boolean abandoned;
     private long lastLifeSign = System.nanoTime();
     private long troubledSince;
 
@@ -113,6 +113,12 @@ final class LocalJob implements JobHandle {
         if (stop.compareAndSet(Optional.empty(), Optional.of(new StopRequest(grace, late)))) {
             again(Duration.ZERO);
         }
+    }
+
+    /** The process goes on by itself; the engine that owns the execution now finds it. */
+    @Override
+    public void leave(Duration grace) {
+        abandoned = true;
     }
 
     private void again(Duration delay) {

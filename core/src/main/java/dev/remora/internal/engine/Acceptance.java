@@ -1,0 +1,103 @@
+package dev.remora.internal.engine;
+
+import dev.remora.error.IdempotencyConflictException;
+import dev.remora.error.NotFoundException;
+import dev.remora.internal.param.RunParameters;
+import dev.remora.model.ExecutionType;
+import dev.remora.model.Plan;
+import dev.remora.model.RunOptions;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.ExecutionStore.Accepted;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Submission;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** What all kinds of requests of one user share, from the checked request to the run that has begun. */
+final class Acceptance {
+    private final Engine engine;
+    private final String user;
+
+    Acceptance(Engine engine, String user) {
+        this.engine = engine;
+        this.user = user;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Submission submission(String project, String workflow, int version, String owner, RunOptions options) {
+        Instant now = engine.now();
+        return new Submission(
+                project,
+                workflow,
+                version,
+                ExecutionType.DIRECT,
+                now,
+                options.scheduleTime().orElse(now),
+                user,
+                owner,
+                options);
+    }
+
+    /** Throws if the selection or the parameters of a request do not fit the workflow. */
+    void check(Prepared prepared, Submission submission) {
+        prepared.check(
+                submission.options(),
+                submission.scheduleTime(),
+                engine.parts().config().zone());
+    }
+
+    Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
+        Instant scheduleTime = options.scheduleTime().orElse(engine.now());
+        RunParameters parameters =
+                prepared.check(options, scheduleTime, engine.parts().config().zone());
+        return Planner.plan(project, workflow, version, prepared, options, parameters);
+    }
+
+    /** Stores what was asked for, and begins with it if it is new. */
+    Accepted accept(Submission submission, Function<Lease, Accepted> create) {
+        return engine.parts().strays().whileAdopting(() -> {
+            Lease lease = engine.parts().ownership().lease();
+            Accepted accepted = create.apply(lease);
+            if (accepted.created()) {
+                begin(accepted.execId(), lease, submission);
+            }
+            return accepted;
+        });
+    }
+
+    private void begin(long execId, Lease lease, Submission submission) {
+        engine.submitted(execId, submission);
+        engine.activation().begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+    }
+
+    ExecutionRecord record(long execId) {
+        return store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+    }
+
+    void requireSameRequest(long execId, Submission submission) {
+        requireSameRequest(record(execId), submission.workflow(), submission.options());
+    }
+
+    /** An idempotency key stands for one request (F58); when it was made does not matter. */
+    void requireSameRequest(ExecutionRecord first, String workflow, RunOptions options) {
+        boolean same = first.submission().workflow().equals(workflow)
+                && first.submission().options().equals(options);
+        if (!same) {
+            throw conflict(options, first.execId());
+        }
+    }
+
+    IdempotencyConflictException conflict(RunOptions options, long execId) {
+        return new IdempotencyConflictException(options.idempotencyKey().orElse(""), execId);
+    }
+
+    ExecutionStore store() {
+        return engine.parts().storage().executions();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.remora.testkit.simulation;
+
+import dev.remora.model.Cause;
+import dev.remora.spi.JavaJob;
+import dev.remora.spi.JobContext;
+import dev.remora.spi.JobHandle;
+import dev.remora.spi.JobResult;
+import dev.remora.spi.JobType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The jobs of the simulated world. What becomes of each is decided by the seed when it starts. */
+final class SimulatedJobs {
+    /** Jobs that vanish with their engine. */
+    static final String INNER = "INNER";
+    /** Jobs that outlive it, and can be found again. */
+    static final String OUTER = "OUTER";
+    /** Code that the engine runs itself. */
+    static final String CODE = "CODE";
+
+    private static final JobResult STOPPED = JobResult.failed(Cause.EXIT_CODE, "stopped");
+    private static final int LONGEST = 12_000;
+    private static final int LONGEST_STOP = 8_000;
+
+    private final Scheduler scheduler;
+    private final SimulatedProcess world;
+    private final Random random;
+    private final Rules rules;
+    private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
+    private Function<Long, Books> books = execId -> null;
+    private boolean calm;
+
+    SimulatedJobs(Scheduler scheduler, SimulatedProcess world, Random random, Rules rules) {
+        this.scheduler = scheduler;
+        this.world = world;
+        this.random = random;
+        this.rules = rules;
+    }
+
+    void books(Function<Long, Books> value) {
+        books = value;
+    }
+
+    /** From now on every job ends soon, and stops when it is asked to. */
+    void calmDown() {
+        calm = true;
+        for (SimulatedJob job : List.copyOf(jobs.values())) {
+            scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
+        }
+    }
+
+    boolean isAlive(long execId, String node, int attempt) {
+        SimulatedJob job = jobs.get(id(execId, node, attempt));
+        return job != null && job.isAlive();
+    }
+
+    boolean succeeded(long execId, String node, int attempt) {
+        SimulatedJob job = jobs.get(id(execId, node, attempt));
+        return job != null && job.succeeded();
+    }
+
+    List<SimulatedJob> alive() {
+        return jobs.values().stream().filter(SimulatedJob::isAlive).toList();
+    }
+
+    List<JobType> types(SimulatedProcess process) {
+        return List.of(
+                new Type(INNER, process, false),
+                new Type(OUTER, process, true),
+                new JavaJob.Type(CODE, context -> run(process, context)));
+    }
+
+    private static String id(long execId, String node, int attempt) {
+        return execId + "." + node + "#" + attempt;
+    }
+
+    private SimulatedJob begin(SimulatedProcess process, JobContext context, boolean external) {
+        long execId = context.jobId().execId();
+        String node = context.jobId().node();
+        String id = id(execId, node, context.attempt());
+        scheduler.trace(process, () -> "job " + id + " starts");
+        books.apply(execId).starts(node, context.attempt());
+        SimulatedJob job = new SimulatedJob(id, process, external);
+        rules.require(jobs.put(id, job) == null, "attempt %s starts twice", id);
+        return job;
+    }
+
+    private void end(SimulatedJob job, JobResult result, boolean byItself) {
+        if (job.end(result, byItself)) {
+            scheduler.trace(
+                    world,
+                    () -> "job " + job + " ends: "
+                            + (byItself ? result.cause().map(Enum::name).orElse("SUCCESS") : "stopped"));
+        }
+    }
+
+    private JobResult result() {
+        return random.nextInt(100) < (calm ? 95 : 75)
+                ? JobResult.success()
+                : JobResult.failed(Cause.EXIT_CODE, "exit code 1");
+    }
+
+    /** How long a job runs; for ever, in some cases. */
+    private long duration() {
+        int kind = random.nextInt(100);
+        if (kind < 15) {
+            return 0;
+        }
+        return kind < 93 || calm ? random.nextInt(calm ? 1_000 : LONGEST) : Integer.MAX_VALUE;
+    }
+
+    /** How long a job takes to stop; for ever, in some cases. */
+    private long stopDelay() {
+        int kind = random.nextInt(100);
+        if (kind < 50 || calm) {
+            return random.nextInt(100);
+        }
+        return kind < 85 ? random.nextInt(LONGEST_STOP) : Integer.MAX_VALUE;
+    }
+
+    /** A type whose jobs need no thread. */
+    private final class Type implements JobType {
+        private final String name;
+        private final SimulatedProcess process;
+        private final boolean external;
+
+        Type(String name, SimulatedProcess process, boolean external) {
+            this.name = name;
+            this.process = process;
+            this.external = external;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public JobHandle start(JobContext context) throws IOException {
+            scheduler.pass();
+            if (!calm && random.nextInt(100) < 3) {
+                throw new IOException("cannot be started");
+            }
+            SimulatedJob job = begin(process, context, external);
+            context.log().line("begin of " + job);
+            long duration = duration();
+            if (duration == 0) {
+                end(job, result(), true);
+            } else {
+                scheduler.at(scheduler.now() + duration, world, () -> end(job, result(), true));
+            }
+            scheduler.pass();
+            context.token(job.toString());
+            return new Handle(process, job);
+        }
+
+        @Override
+        public Optional<JobHandle> reattach(JobContext context, String token) throws IOException {
+            scheduler.pass();
+            if (!calm && random.nextInt(100) < 10) {
+                throw new IOException("cannot be told now");
+            }
+            SimulatedJob job =
+                    jobs.get(id(context.jobId().execId(), context.jobId().node(), context.attempt()));
+            boolean found = job != null && job.isFoundBy(process);
+            scheduler.trace(process, () -> "job " + context.jobId() + "#" + context.attempt() + " found: " + found);
+            return found ? Optional.of(new Handle(process, job)) : Optional.empty();
+        }
+    }
+
+    /** A job as an engine sees it. */
+    private final class Handle implements JobHandle {
+        private final SimulatedProcess process;
+        private final SimulatedJob job;
+        private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
+
+        Handle(SimulatedProcess process, SimulatedJob job) {
+            this.process = process;
+            this.job = job;
+            if (!job.isAlive() && random.nextBoolean()) {
+                job.watch(completion::complete);
+            } else {
+                job.watch(result -> scheduler.spawn(process, () -> completion.complete(result)));
+            }
+        }
+
+        @Override
+        public CompletionStage<JobResult> completion() {
+            return completion;
+        }
+
+        @Override
+        public void stop(Duration grace) {
+            if (!process.isDead() && job.stop()) {
+                scheduler.trace(process, () -> "job " + job + " is told to stop");
+                scheduler.at(scheduler.now() + stopDelay(), world, () -> end(job, STOPPED, false));
+            }
+        }
+    }
+
+    private Map<String, String> run(SimulatedProcess process, JobContext context) throws IOException {
+        SimulatedJob job = begin(process, context, false);
+        context.log().line("begin of " + job);
+        long end = scheduler.now() + duration();
+        JobResult result = result();
+        boolean heeds = random.nextInt(100) < 70;
+        while (scheduler.now() < end && job.isAlive()) {
+            try {
+                context.sleep(Duration.ofMillis(Math.min(calm ? 100 : 2_000, end - scheduler.now())));
+                end = calm ? scheduler.now() : end;
+            } catch (InterruptedException stopped) {
+                if (heeds || calm) {
+                    end(job, STOPPED, false);
+                    throw new IOException("interrupted", stopped);
+                }
+            }
+        }
+        end(job, result, true);
+        if (!job.succeeded()) {
+            throw new IOException("fails");
+        }
+        return Map.of();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.remora.storage.jdbc;
+
+import dev.remora.error.LeaseLostException;
+import dev.remora.error.StorageException;
+import dev.remora.model.Cause;
+import dev.remora.model.ExecutionType;
+import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Submission;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The rows of the executions. */
+final class ExecutionTable {
+    /** What {@link #read} reads. */
+    static final String COLUMNS = """
+            exec_id, project, workflow, version, type, submit_time, schedule_second, schedule_nano, submit_user,
+            workflow_owner, idempotency_key, options, status, cause, current_version, round, started_at, round_started_at,
+            ended_at, paused_at, deadline_at""";
+
+    /** The owner of an execution that has none. */
+    static final long NOBODY = 0;
+
+    private static final String INSERT = """
+            INSERT INTO ${prefix}execution (project, workflow, version, type, submit_time, schedule_second,
+                schedule_nano, submit_user, workflow_owner, idempotency_key, options, status, cause, current_version, round,
+                started_at, round_started_at, ended_at, paused_at, deadline_at, owner, active, place_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?, 1, 0, 0, 0, 0, 0, ?, TRUE, ?)
+            """;
+
+    private ExecutionTable() {}
+
+    /**
+     * Adds an execution that was just accepted.
+     *
+     * @return its id; empty if its idempotency key is known
+     */
+    static OptionalLong insert(Session session, Submission submission, long owner) throws SQLException {
+        Optional<String> key = submission.options().idempotencyKey();
+        String sql = key.isPresent() ? INSERT + session.dialect().unlessPresent() : INSERT;
+        long submitted = submission.submitTime().toEpochMilli();
+        Query insert = session.insert(sql, "exec_id")
+                .text(submission.project())
+                .text(submission.workflow())
+                .integer(submission.version())
+                .word(submission.type().name())
+                .number(submitted)
+                .number(submission.scheduleTime().getEpochSecond())
+                .integer(submission.scheduleTime().getNano())
+                .text(submission.submitUser())
+                .text(submission.owner())
+                .text(key)
+                .word(StoredJson.write(submission.options()))
+                .integer(submission.version())
+                .number(owner)
+                .number(submitted);
+        try {
+            return insert.insert();
+        } catch (SQLException e) {
+            if (key.isPresent() && SqlErrors.isDuplicateKey(e)) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Finds the execution that an idempotency key stands for. */
+    static OptionalLong idOfKey(Session session, String project, String key) throws SQLException {
+        // why: in a transaction of the caller's at a higher isolation, only a locking query sees what others have
+        // committed
+        Optional<Long> found = session.query("""
+                SELECT exec_id FROM ${prefix}execution WHERE project = ? AND idempotency_key = ? ${fence}
+                """).text(project).text(key).first(Row::number);
+        return found.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    static Optional<ExecutionRecord> find(Session session, long execId) throws SQLException {
+        return session.query("SELECT " + COLUMNS + " FROM ${prefix}execution WHERE exec_id = ?")
+                .number(execId)
+                .first(ExecutionTable::read);
+    }
+
+    static Optional<ExecutionRecord> findByKey(Session session, String project, String key) throws SQLException {
+        return session.query("SELECT " + COLUMNS + """
+
+                FROM ${prefix}execution WHERE project = ? AND idempotency_key = ?
+                """).text(project).text(key).first(ExecutionTable::read);
+    }
+
+    /** Makes a record of {@link #COLUMNS}. */
+    static ExecutionRecord read(Row row) throws SQLException {
+        long execId = row.number();
+        String project = row.text();
+        String workflow = row.text();
+        int version = row.integer();
+        String type = row.word();
+        long submitted = row.number();
+        long scheduleSecond = row.number();
+        int scheduleNano = row.integer();
+        String submitUser = row.text();
+        String owner = row.text();
+        Optional<String> key = row.optionalText();
+        Optional<String> options = row.optionalWord();
+        int status = row.integer();
+        Optional<String> cause = row.optionalWord();
+        int currentVersion = row.integer();
+        int round = row.integer();
+        long startedAt = row.number();
+        long roundStartedAt = row.number();
+        long endedAt = row.number();
+        long pausedAt = row.number();
+        long deadlineAt = row.number();
+        return Stored.read("execution", execId, () -> {
+            Submission submission = new Submission(
+                    project,
+                    workflow,
+                    version,
+                    ExecutionType.valueOf(type),
+                    Instant.ofEpochMilli(submitted),
+                    Instant.ofEpochSecond(scheduleSecond, scheduleNano),
+                    submitUser,
+                    owner,
+                    StoredJson.options(options, key));
+            ExecutionState state = new ExecutionState(
+                    Status.ofCode(status),
+                    Stored.optional(Cause.class, cause),
+                    currentVersion,
+                    round,
+                    startedAt,
+                    roundStartedAt,
+                    endedAt,
+                    pausedAt,
+                    deadlineAt);
+            return new ExecutionRecord(execId, submission, state);
+        });
+    }
+
+    /** Makes an engine the owner of one execution, if it is final. */
+    static boolean ownFinal(Session session, long execId, long owner) throws SQLException {
+        boolean found = session.query("SELECT 1 FROM ${prefix}execution WHERE exec_id = ? AND NOT active FOR UPDATE")
+                .number(execId)
+                .exists();
+        if (found) {
+            session.query("UPDATE ${prefix}execution SET owner = ? WHERE exec_id = ?")
+                    .number(owner)
+                    .number(execId)
+                    .update();
+        }
+        return found;
+    }
+
+    /** Gives up those of some executions that an engine owns. */
+    static void disown(Session session, Collection<Long> execIds, long owner) throws SQLException {
+        session.query("UPDATE ${prefix}execution SET owner = 0 WHERE owner = ? AND exec_id IN "
+                        + Texts.placeholders(execIds))
+                .number(owner)
+                .numbers(execIds)
+                .update();
+    }
+
+    static LeaseLostException notOwned(Lease owner, Collection<Long> execIds) {
+        return new LeaseLostException("engine " + owner.engine() + ", incarnation " + owner.incarnation()
+                + ", does not own all of the executions " + execIds + "; nothing was written");
+    }
+
+    static StorageException keyVanished(String key) {
+        return new StorageException(
+                "the execution of idempotency key " + key + " went while the same key was submitted again", true);
+    }
+}

@@ -1,0 +1,186 @@
+-- Remora on MariaDB and MySQL, version 1. Every statement may be repeated, as none can be rolled back.
+-- The name of each table begins with the prefix of the storage. Names and other short texts are UTF-8 in binary columns:
+-- the two databases have no collation in common that tells a text from the same text with a blank at its end.
+
+-- What this data is called outside of the database.
+CREATE TABLE IF NOT EXISTS ${prefix}storage (
+    one SMALLINT NOT NULL,
+    id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    PRIMARY KEY (one)
+) ENGINE = InnoDB;
+
+-- Which scripts have run.
+CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
+    version INT NOT NULL,
+    checksum VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+    applied_at BIGINT NOT NULL,
+    PRIMARY KEY (version)
+) ENGINE = InnoDB;
+
+-- The engines: one row for each incarnation that may still own something. lease_until is in epoch milliseconds;
+-- after_incarnation is the one that an engine went on from when it had lost it, 0 when it had just started.
+CREATE TABLE IF NOT EXISTS ${prefix}engine (
+    incarnation BIGINT AUTO_INCREMENT NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    after_incarnation BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL,
+    lost BOOLEAN NOT NULL,
+    PRIMARY KEY (incarnation)
+) ENGINE = InnoDB;
+
+-- The names of definitions.
+CREATE TABLE IF NOT EXISTS ${prefix}workflow (
+    project VARBINARY(400) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    highest INT NOT NULL,
+    owner VARBINARY(2048) NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    unsaved BOOLEAN NOT NULL,
+    PRIMARY KEY (project, name)
+) ENGINE = InnoDB;
+
+-- The versions of definitions.
+CREATE TABLE IF NOT EXISTS ${prefix}workflow_version (
+    project VARBINARY(400) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    version INT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    PRIMARY KEY (project, name, version)
+) ENGINE = InnoDB;
+
+-- The texts of definitions, in pieces.
+CREATE TABLE IF NOT EXISTS ${prefix}workflow_chunk (
+    project VARBINARY(400) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    version INT NOT NULL,
+    chunk INT NOT NULL,
+    bytes LONGBLOB NOT NULL,
+    PRIMARY KEY (project, name, version, chunk)
+) ENGINE = InnoDB;
+
+-- The files of definitions.
+CREATE TABLE IF NOT EXISTS ${prefix}workflow_file (
+    project VARBINARY(400) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    version INT NOT NULL,
+    path VARBINARY(2048) NOT NULL,
+    sha256 VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    size BIGINT NOT NULL,
+    PRIMARY KEY (project, name, version, path),
+    KEY ${prefix}workflow_file_content (sha256, size)
+) ENGINE = InnoDB;
+
+-- The executions. Times are epoch milliseconds, 0 for none; owner is the incarnation of an engine, 0 for none; place_time
+-- is the start, or the submission of what has not started.
+CREATE TABLE IF NOT EXISTS ${prefix}execution (
+    exec_id BIGINT AUTO_INCREMENT NOT NULL,
+    project VARBINARY(400) NOT NULL,
+    workflow VARBINARY(400) NOT NULL,
+    version INT NOT NULL,
+    type VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    submit_time BIGINT NOT NULL,
+    schedule_second BIGINT NOT NULL,
+    schedule_nano INT NOT NULL,
+    submit_user VARBINARY(2048) NOT NULL,
+    workflow_owner VARBINARY(2048) NOT NULL,
+    idempotency_key VARBINARY(800),
+    options LONGTEXT CHARACTER SET ascii COLLATE ascii_bin,
+    status SMALLINT NOT NULL,
+    cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin,
+    current_version INT NOT NULL,
+    round INT NOT NULL,
+    started_at BIGINT NOT NULL,
+    round_started_at BIGINT NOT NULL,
+    ended_at BIGINT NOT NULL,
+    paused_at BIGINT NOT NULL,
+    deadline_at BIGINT NOT NULL,
+    owner BIGINT NOT NULL,
+    active BOOLEAN NOT NULL,
+    place_time BIGINT NOT NULL,
+    PRIMARY KEY (exec_id),
+    UNIQUE KEY ${prefix}execution_key (project, idempotency_key),
+    KEY ${prefix}execution_owned (active, owner, exec_id),
+    KEY ${prefix}execution_place (place_time, exec_id),
+    KEY ${prefix}execution_project (project, place_time, exec_id),
+    KEY ${prefix}execution_status (status, place_time, exec_id),
+    KEY ${prefix}execution_workflow (project, workflow, place_time, exec_id),
+    KEY ${prefix}execution_user (submit_user, place_time, exec_id),
+    KEY ${prefix}execution_submitted (submit_time, place_time, exec_id)
+) ENGINE = InnoDB;
+
+-- The nodes that have left their initial state. What few of them have is JSON in one column.
+CREATE TABLE IF NOT EXISTS ${prefix}node (
+    exec_id BIGINT NOT NULL,
+    node INT NOT NULL,
+    status SMALLINT NOT NULL,
+    cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin,
+    round INT NOT NULL,
+    attempt INT NOT NULL,
+    failures INT NOT NULL,
+    losses INT NOT NULL,
+    started_at BIGINT NOT NULL,
+    ended_at BIGINT NOT NULL,
+    retry_at BIGINT NOT NULL,
+    detail LONGTEXT CHARACTER SET ascii COLLATE ascii_bin,
+    PRIMARY KEY (exec_id, node)
+) ENGINE = InnoDB;
+
+-- The commands that wait for the owners of executions.
+CREATE TABLE IF NOT EXISTS ${prefix}command (
+    id BIGINT AUTO_INCREMENT NOT NULL,
+    exec_id BIGINT NOT NULL,
+    kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin,
+    PRIMARY KEY (id),
+    KEY ${prefix}command_execution (exec_id, id)
+) ENGINE = InnoDB;
+
+-- The logs of jobs. attempt_line is the first line of the attempt, attempt_position the highest source_position of the
+-- attempt up to here: so the last row of an attempt tells where all of it is.
+CREATE TABLE IF NOT EXISTS ${prefix}log_chunk (
+    exec_id BIGINT NOT NULL,
+    node VARBINARY(400) NOT NULL,
+    first_line BIGINT NOT NULL,
+    line_count INT NOT NULL,
+    attempt INT NOT NULL,
+    source_position BIGINT NOT NULL,
+    attempt_line BIGINT NOT NULL,
+    attempt_position BIGINT NOT NULL,
+    bytes LONGBLOB NOT NULL,
+    PRIMARY KEY (exec_id, node, first_line)
+) ENGINE = InnoDB;
+
+-- The contents of files. stored_at is when the last piece came.
+CREATE TABLE IF NOT EXISTS ${prefix}content (
+    sha256 VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    size BIGINT NOT NULL,
+    stored_at BIGINT NOT NULL,
+    PRIMARY KEY (sha256, size)
+) ENGINE = InnoDB;
+
+-- The contents of files, in pieces.
+CREATE TABLE IF NOT EXISTS ${prefix}content_chunk (
+    sha256 VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    size BIGINT NOT NULL,
+    chunk INT NOT NULL,
+    bytes LONGBLOB NOT NULL,
+    PRIMARY KEY (sha256, size, chunk)
+) ENGINE = InnoDB;
+
+-- The resources of projects. path_order is the path in UTF-16, by which they are listed.
+CREATE TABLE IF NOT EXISTS ${prefix}resource (
+    project VARBINARY(400) NOT NULL,
+    path VARBINARY(2048) NOT NULL,
+    path_order VARBINARY(2000) NOT NULL,
+    sha256 VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    size BIGINT NOT NULL,
+    saved_by VARBINARY(2048) NOT NULL,
+    saved_at BIGINT NOT NULL,
+    PRIMARY KEY (project, path_order),
+    KEY ${prefix}resource_content (sha256, size)
+) ENGINE = InnoDB;
+
+INSERT IGNORE INTO ${prefix}storage (one, id) VALUES (1, LOWER(UUID()));
+
+INSERT IGNORE INTO ${prefix}schema_version (version, checksum, applied_at)
+    VALUES (1, NULL, TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000);
