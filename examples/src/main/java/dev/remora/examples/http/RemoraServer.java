@@ -54,7 +54,7 @@ final class RemoraServer implements AutoCloseable {
         this.routes = List.copyOf(routes);
         this.origins = new Origins(hosts);
         this.server = server;
-        threads = new HttpThreads("http", limits);
+        threads = new HttpThreads("server", limits);
     }
 
     /**

@@ -64,7 +64,7 @@ public final class Serve {
                             remora.close(PATIENCE_AT_THE_END);
                             end.countDown();
                         },
-                        "remora-http-end-1"));
+                        "remora-server-end-1"));
         out.println("Remora serves http://" + arguments.address() + ":" + server.port() + "/ with its data in "
                 + arguments.data().toAbsolutePath() + "; Ctrl-C ends it");
         end.await();
@@ -81,7 +81,7 @@ public final class Serve {
 
     private static Remora.Builder engine(Path data) {
         return Remora.builder()
-                .name("http")
+                .name("server")
                 .storage(JdbcStorage.h2(data.resolve("remora")))
                 .workDirectory(data.resolve("work"))
                 .jobType(new ShellJobType());

@@ -1,5 +1,7 @@
 package dev.remora.examples.http;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +40,11 @@ final class Browser implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-    private Browser(Path program, Path profile) throws IOException {
+    private final Path profile;
+
+    private Browser(Path program) throws IOException {
+        // why: a directory of JUnit warns of the links that a browser leaves in it
+        profile = Files.createTempDirectory("remora-browser-");
         process = new ProcessBuilder(
                         program.toString(),
                         "--headless=new",
@@ -71,8 +78,8 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    static Browser start(Path program, Path profile) throws IOException {
-        return new Browser(program, profile);
+    static Browser start(Path program) throws IOException {
+        return new Browser(program);
     }
 
     /** Opens a page in a tab of its own. */
@@ -146,9 +153,20 @@ final class Browser implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            await().ignoreExceptions().until(this::removeProfile);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Fails while a process of the browser is still on its way out, and writes. */
+    private boolean removeProfile() throws IOException {
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        return true;
     }
 
     private final class Listener implements WebSocket.Listener {
