@@ -81,6 +81,6 @@ public final class ShellJobType implements JobType {
 
     @Override
     public Optional<JobHandle> reattach(JobContext context, String token) throws IOException {
-        return processes.reattach(context);
+        return processes.reattach(context).map(job -> job);
     }
 }

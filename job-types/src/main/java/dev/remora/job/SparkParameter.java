@@ -39,7 +39,7 @@ record SparkParameter(
             "archives",
             "queue",
             ResourceList.KEY);
-    private static final Set<String> MODES = Set.of("client", "cluster");
+    static final Set<String> MODES = Set.of("client", "cluster");
     private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,9}([kKmMgGtT][bB]?)?");
     private static final String PYTHON = ".py";
 

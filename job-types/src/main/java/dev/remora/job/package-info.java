@@ -1,2 +1,2 @@
-/** The job types that run programs: SHELL. */
+/** The job types that run programs: SHELL, MR and SPARK. */
 package dev.remora.job;

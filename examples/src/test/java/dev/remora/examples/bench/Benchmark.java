@@ -1,6 +1,6 @@
 package dev.remora.examples.bench;
 
-import dev.remora.storage.memory.MemoryStorage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +11,8 @@ import java.util.Set;
  * mvn -q -Pbench -Dexec.args="memory W1,W2,W3,W4,one 15"
  * }</pre>
  *
- * <p>with the storage, the workloads and the number of rounds; each of them may be left out from the end.
+ * <p>with the storage ({@code memory}, {@code h2} or {@code postgresql}), the workloads and the number of rounds; each of them
+ * may be left out from the end.
  */
 public final class Benchmark {
     private static final int WARM_UPS = 5;
@@ -38,17 +39,14 @@ public final class Benchmark {
         }
     }
 
-    private static Field field(String storage) {
+    static Field field(String storage) throws IOException {
         return switch (storage) {
-            case "memory" -> memory();
-            default -> throw new IllegalArgumentException("storage is " + storage + "; it must be memory");
+            case "memory" -> Fields.memory();
+            case "h2" -> Fields.h2();
+            case "postgresql" -> Fields.postgres();
+            default ->
+                throw new IllegalArgumentException("storage is " + storage + "; it must be memory, h2 or postgresql");
         };
-    }
-
-    static Field memory() {
-        return new Field(
-                List.of(new CounterLimit(), new FuturesByHand(), new RemoraContender("remora", MemoryStorage.create())),
-                () -> {});
     }
 
     private static String argument(String[] arguments, int place, String otherwise) {

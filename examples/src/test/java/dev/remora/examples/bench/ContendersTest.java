@@ -3,9 +3,12 @@ package dev.remora.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is measured really runs. */
 class ContendersTest {
@@ -34,11 +37,14 @@ class ContendersTest {
         }
     }
 
-    @Test
-    void eachContenderInMemoryComesToItsEnd() throws Exception {
-        try (Field field = Benchmark.memory()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "h2", "postgresql"})
+    void eachContenderComesToItsEnd(String storage) throws Exception {
+        List<Workload> small = List.of(
+                new Workload("fan", "small", Shape.fan(50), 1), new Workload("runs", "small", Shape.fan(5), 20));
+        try (Field field = Benchmark.field(storage)) {
             for (Contender contender : field.contenders()) {
-                for (Workload workload : Workload.all()) {
+                for (Workload workload : small) {
                     contender.prepare(workload);
                     contender.run(workload);
                 }

@@ -31,6 +31,7 @@ final class JdbcByHand implements Contender {
     private final int rowsPerCommit;
     private final ForkJoinPool pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
     private final AtomicLong runs = new AtomicLong();
+    private Connection connection;
 
     JdbcByHand(String name, BenchDatabase database, Kept kept, int rowsPerCommit) {
         this.name = name;
@@ -47,6 +48,10 @@ final class JdbcByHand implements Contender {
     @Override
     public void prepare(Workload workload) throws SQLException {
         Tables.create(database.dataSource());
+        if (connection == null) {
+            connection = database.dataSource().getConnection();
+            connection.setAutoCommit(false);
+        }
     }
 
     @Override
@@ -75,25 +80,22 @@ final class JdbcByHand implements Contender {
     }
 
     private void store(BlockingQueue<Tables.Change> queue, long all) throws SQLException, InterruptedException {
-        try (Connection connection = database.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            List<Tables.Change> batch = new ArrayList<>(rowsPerCommit);
-            for (long stored = 0; stored < all; stored += batch.size()) {
-                batch.clear();
-                batch.add(queue.take());
-                queue.drainTo(batch, rowsPerCommit - 1);
-                if (kept == Kept.APPENDED_END) {
-                    Tables.append(connection, batch);
-                } else {
-                    Tables.apply(connection, batch);
-                }
-                connection.commit();
-                sync(connection);
+        List<Tables.Change> batch = new ArrayList<>(rowsPerCommit);
+        for (long stored = 0; stored < all; stored += batch.size()) {
+            batch.clear();
+            batch.add(queue.take());
+            queue.drainTo(batch, rowsPerCommit - 1);
+            if (kept == Kept.APPENDED_END) {
+                Tables.append(connection, batch);
+            } else {
+                Tables.apply(connection, batch);
             }
+            connection.commit();
+            sync();
         }
     }
 
-    private void sync(Connection connection) throws SQLException {
+    private void sync() throws SQLException {
         if (database.syncStatement().isPresent()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(database.syncStatement().get());
@@ -105,5 +107,12 @@ final class JdbcByHand implements Contender {
     @Override
     public void close() {
         pool.shutdownNow();
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

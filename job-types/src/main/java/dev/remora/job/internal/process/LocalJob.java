@@ -17,8 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A program that runs as a job: looked at now and then, by whatever thread the engine has for it. */
-final class LocalJob implements JobHandle {
+/**
+ * A program that runs as a job: looked at now and then, by whatever thread the engine has for it. Safe for use by several
+ * threads.
+ */
+public final class LocalJob implements JobHandle {
     /** Until when it is not looked again after the storage or the file system failed. */
     private static final Duration RETRY = Duration.ofMillis(500);
     /** How long the file system may fail before the job is given up. */
@@ -105,6 +108,27 @@ final class LocalJob implements JobHandle {
     @Override
     public CompletionStage<JobResult> completion() {
         return completion;
+    }
+
+    /**
+     * Tells whether this engine has lost the job to another one; then it never completes here.
+     *
+     * @return true from then on
+     */
+    public boolean abandoned() {
+        return abandoned;
+    }
+
+    /**
+     * Returns the exit code of the program.
+     *
+     * @return the code; empty while there is none, and if it is lost
+     * @throws IOException if it cannot be read now
+     */
+    public OptionalInt exitCode() throws IOException {
+        return control.start() instanceof ControlDirectory.Start.Recorded recorded
+                ? control.exitCode(recorded.identity().marker())
+                : OptionalInt.empty();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.remora.job.internal.process;
 
 import dev.remora.spi.JobContext;
-import dev.remora.spi.JobHandle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +40,27 @@ public final class LocalProcesses {
      * @return the running job
      * @throws IOException if it cannot be started
      */
-    public JobHandle start(JobContext context, List<String> program, Map<String, String> environment)
+    public LocalJob start(JobContext context, List<String> program, Map<String, String> environment)
+            throws IOException {
+        return start(context, List.of(), program, environment);
+    }
+
+    /**
+     * Starts a program as {@link #start(JobContext, List, Map)} does, by means of another one.
+     *
+     * @param context the job
+     * @param prefix a program and arguments that run the program that follows, and may clear the environment before
+     * @param program the program and its arguments, as it is to get them
+     * @param environment what to add to the environment of this JVM; names are not empty and hold no {@code =}
+     * @return the running job
+     * @throws IOException if it cannot be started
+     */
+    public LocalJob start(
+            JobContext context, List<String> prefix, List<String> program, Map<String, String> environment)
             throws IOException {
         String marker = UUID.randomUUID().toString();
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
-        List<String> arguments = new ArrayList<>();
+        List<String> arguments = new ArrayList<>(prefix);
         // why: the shell of the launcher must not see these variables, as some of them change what a shell does
         arguments.add("env");
         environment.forEach((name, value) -> arguments.add(name + "=" + value));
@@ -81,7 +96,7 @@ public final class LocalProcesses {
      * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
      * @throws IOException if that cannot be told now
      */
-    public Optional<JobHandle> reattach(JobContext context) throws IOException {
+    public Optional<LocalJob> reattach(JobContext context) throws IOException {
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
         ControlDirectory.Start start = control.start();
         if (start instanceof ControlDirectory.Start.Open && !control.abandon()) {

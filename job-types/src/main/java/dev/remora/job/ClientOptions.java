@@ -1,0 +1,100 @@
+package dev.remora.job;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the builders of MR and SPARK have in common. Used by one thread at a time. */
+final class ClientOptions {
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<URI> resourceManagers = new ArrayList<>();
+    private String executable;
+    private Optional<String> user = Optional.empty();
+    private ProxyUserStrategy proxyUsers = ProxyUserStrategy.NONE;
+
+    ClientOptions(String executable) {
+        this.executable = executable;
+    }
+
+    void executable(String program) {
+        executable = notBlank("executable", program);
+    }
+
+    void configurationDirectory(Path directory, String... variables) {
+        String path = directory.toAbsolutePath().normalize().toString();
+        for (String variable : variables) {
+            environment.put(variable, path);
+        }
+    }
+
+    void environment(String name, String value) {
+        notBlank("the name of a variable", name);
+        if (name.indexOf('=') >= 0) {
+            throw new IllegalArgumentException("the name of a variable is " + name + "; it must not hold a '='");
+        }
+        environment.put(withoutNul(name), withoutNul(value));
+    }
+
+    void property(String name, String value) {
+        notBlank("the name of a property", name);
+        if (name.indexOf('=') >= 0) {
+            throw new IllegalArgumentException("the name of a property is " + name + "; it must not hold a '='");
+        }
+        properties.put(withoutNul(name), withoutNul(value));
+    }
+
+    void proxyUsers(ProxyUserStrategy strategy) {
+        proxyUsers = Objects.requireNonNull(strategy, "strategy");
+    }
+
+    void resourceManagers(String user, URI... addresses) {
+        this.user = Optional.of(notBlank("user", user));
+        resourceManagers(addresses);
+    }
+
+    void resourceManagers(URI... addresses) {
+        resourceManagers.addAll(checked(addresses));
+    }
+
+    static List<URI> checked(URI... addresses) {
+        for (URI address : addresses) {
+            String scheme = address.getScheme();
+            if (!("http".equals(scheme) || "https".equals(scheme)) || address.getHost() == null) {
+                throw new IllegalArgumentException("the address is " + address + "; it must be like http://HOST:PORT");
+            }
+        }
+        return List.of(addresses);
+    }
+
+    ClientSettings settings() {
+        return new ClientSettings(executable, environment, properties, proxyUsers);
+    }
+
+    List<URI> resourceManagers() {
+        return List.copyOf(resourceManagers);
+    }
+
+    Optional<String> user() {
+        return user;
+    }
+
+    static String notBlank(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " is blank");
+        }
+        return withoutNul(text);
+    }
+
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a NUL character is in a text, which no program can be given");
+        }
+        return text;
+    }
+}
