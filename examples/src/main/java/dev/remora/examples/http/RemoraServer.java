@@ -22,6 +22,7 @@ final class RemoraServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoraServer.class);
     private static final int BACKLOG = 128;
     private static final int MOST_CONNECTIONS = 1000;
+    private static final int DRAINED_BYTES = 1 << 20;
 
     private static final Map<String, String> EVERYWHERE = Map.of(
             "X-Content-Type-Options", "nosniff",
@@ -35,6 +36,8 @@ final class RemoraServer implements AutoCloseable {
     static {
         // why: the server of the JDK reads these when its first instance is made, and has no other way to set them
         setUnlessSet("sun.net.httpserver.nodelay", "true");
+        // why: who is refused while still sending hears why only if what was sent is taken in
+        setUnlessSet("sun.net.httpserver.drainAmount", Integer.toString(DRAINED_BYTES));
         setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
     }
 
