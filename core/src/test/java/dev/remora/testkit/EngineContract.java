@@ -163,6 +163,24 @@ public abstract class EngineContract {
         }
     }
 
+    /** Two engines of one name. */
+    @Nested
+    class SameName extends SameNameContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** An engine that has nothing to do. */
+    @Nested
+    class Idle extends IdleContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** The storage fails now and then. */
     @Nested
     class Faults extends FaultContract {

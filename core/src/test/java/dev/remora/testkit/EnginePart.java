@@ -42,6 +42,7 @@ public abstract class EnginePart {
 
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final long LOOK_AGAIN_MILLIS = 5;
+    private static final int COMMITS_COST = 10;
 
     private final List<Remora> engines = new ArrayList<>();
 
@@ -75,6 +76,14 @@ public abstract class EnginePart {
         engines.forEach(Remora::close);
         storage.close();
         fixture.close();
+    }
+
+    /**
+     * Says how large a test may be that commits again and again: no test is to take minutes because every commit waits for
+     * a device.
+     */
+    final int many(int whereCommitsAreFree) {
+        return storage.commitsInline() ? whereCommitsAreFree : whereCommitsAreFree / COMMITS_COST;
     }
 
     /** Starts an engine on a manual clock. */

@@ -108,7 +108,8 @@ public abstract class RunningContract extends EnginePart {
     void aLongChainOfJavaNodesRuns() throws InterruptedException {
         Remora remora = engine();
         Workflow.Builder builder = Workflow.builder().node("n0", "OK");
-        for (int i = 1; i < MANY; i++) {
+        int length = many(MANY);
+        for (int i = 1; i < length; i++) {
             String before = "n" + (i - 1);
             builder.node("n" + i, "OK", n -> n.after(before));
         }

@@ -168,7 +168,8 @@ public abstract class SlotContract extends EnginePart {
         remora.settle();
         int before = engineThreads();
         List<Long> waiting = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
+        int many = many(MANY);
+        for (int i = 0; i < many; i++) {
             long execId = remora.executor().run(dev.remora.model.RunRequest.of(PROJECT, FLOW));
             waiting.add(execId);
             if (i % 3 == 1) {
@@ -185,7 +186,7 @@ public abstract class SlotContract extends EnginePart {
         remora.executor().kill(first);
         waiting.forEach(execId -> remora.executor().kill(execId));
         remora.settle();
-        assertThat(status(remora, waiting.get(MANY / 2))).isEqualTo(Status.KILL);
+        assertThat(status(remora, waiting.get(many / 2))).isEqualTo(Status.KILL);
         assertThat(jobs.running()).isEmpty();
     }
 

@@ -56,15 +56,16 @@ class ReadmeTest {
         });
         assertThat(commands).anySatisfy(command -> {
             assertThat(command.group(2)).isEqualTo("run");
-            assertThat(ROOT.resolve(command.group(3))).isRegularFile();
+            assertThat(ROOT.resolve(command.group(3)).resolve("workflow.json")).isRegularFile();
         });
     }
 
     @Test
     void theRunCommandWithoutArgumentsRunsTheFileThatTheReadmeShows() throws IOException {
         assertThat(read("examples/pom.xml"))
-                .contains("<exec.args>run examples/workflows/source-statistics.json</exec.args>");
-        assertThat(ROOT.resolve("examples/workflows/source-statistics.json")).isRegularFile();
+                .contains("<exec.args>run examples/workflows/source-statistics</exec.args>");
+        assertThat(ROOT.resolve("examples/workflows/source-statistics/workflow.json"))
+                .isRegularFile();
         assertThat(blocks("sh")).contains("mvn -q -Prun\n");
     }
 

@@ -2,6 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
+import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunSettings;
@@ -35,7 +36,7 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
-        Prepared prepared = parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Prepared prepared = parts.definitions().of(execId, submission, state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters =
                 prepared.parameters(submission, parts.config().zone(), OptionalLong.of(execId));
@@ -45,11 +46,36 @@ final class Activation {
         active.open();
     }
 
-    /** Goes on with a run that another engine, or this one before a restart, had. */
-    void takeOver(long execId, Lease lease) {
+    /** An execution was accepted by this engine. */
+    void submitted(long execId, Submission submission) {
+        parts.listeners()
+                .tell(new ExecutionEvent.Submitted(
+                        execId, submission.submitTime(), submission.project(), submission.workflow()));
+    }
+
+    /** Makes executions that nobody owns this engine's own, for it to take over. */
+    List<Long> claim(Lease lease, int limit) {
+        try {
+            return parts.storage().executions().claim(lease, limit);
+        } catch (StorageException unclear) {
+            parts.strays().suspect();
+            throw unclear;
+        }
+    }
+
+    /**
+     * Goes on with a run that another engine had, or this one before a restart; or begins with one that was submitted
+     * within a transaction of its caller.
+     *
+     * @param submittedHere whether it was submitted to this engine, which could not tell of it before the commit
+     */
+    void takeOver(long execId, Lease lease, boolean submittedHere) {
         try {
             ExecutionRecord record = parts.storage().executions().find(execId).orElseThrow();
             LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
+            if (submittedHere) {
+                submitted(execId, record.submission());
+            }
             begin(
                     execId,
                     lease,
@@ -67,11 +93,6 @@ final class Activation {
     /** Gives up what this engine may own without acting for it. */
     void giveUpStrays(Lease lease) {
         parts.strays().giveUp(parts.storage().executions(), lease, parts.activeRuns());
-    }
-
-    /** Whether a claim had its effect is not known. */
-    void claimUnclear() {
-        parts.strays().suspect();
     }
 
     void handOverAll() {

@@ -155,9 +155,12 @@ final class ActiveRun implements RunOutput {
         mailbox.post(now -> run.appLink(node, attempt, link));
     }
 
-    /** Carries out a command; the future completes when what it changed is stored. */
-    CompletableFuture<Void> command(Command command) {
-        CompletableFuture<Void> reply = new CompletableFuture<>();
+    /**
+     * Carries out a command. The future completes with true when what it changed is stored, and with false if this engine
+     * stopped acting for the execution before: then the next one must be told.
+     */
+    CompletableFuture<Boolean> command(Command command) {
+        CompletableFuture<Boolean> reply = new CompletableFuture<>();
         mailbox.post(now -> {
             if (run.status().isFinal() && !(command instanceof Command.Kill)) {
                 Status status = run.status();
@@ -165,6 +168,7 @@ final class ActiveRun implements RunOutput {
                         execId, status, "only an execution that is not final can be paused or resumed"));
                 return;
             }
+            effects.reply(reply);
             if (command instanceof Command.Kill kill) {
                 run.kill(kill.cause(), now, this);
             } else if (command instanceof Command.Pause) {
@@ -172,7 +176,6 @@ final class ActiveRun implements RunOutput {
             } else {
                 run.resume(now, this);
             }
-            effects.then(() -> reply.complete(null));
         });
         return reply;
     }
@@ -195,6 +198,13 @@ final class ActiveRun implements RunOutput {
             ready.withdraw();
             jobs.values().forEach(JobAttempt::leave);
         });
+    }
+
+    /** The storage says that another engine owns the execution. If none does, this one gives it up for the next claim. */
+    void disown() {
+        drop();
+        // why: the lease may have run out once more before it was asked for again, and then it still owns this
+        parts.strays().suspect();
     }
 
     /** The storage refuses what this run wants stored; it is left alone until an engine takes it up anew. */
@@ -316,7 +326,7 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void unverified(int node, int attempt) {
-        jobs.remove(node);
+        Optional.ofNullable(jobs.remove(node)).ifPresent(JobAttempt::outlivesNode);
         LOG.warn(
                 "execution {}: node {} attempt {} was told to stop, and could not be verified gone in time; its slot"
                         + " stays taken until it is",

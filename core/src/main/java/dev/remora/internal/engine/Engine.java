@@ -11,12 +11,10 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
-import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
-import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +36,7 @@ public final class Engine implements Remora {
     private final EngineParts parts;
     private final Activation activation;
     private final Heartbeat heartbeat;
+    private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
@@ -52,7 +51,7 @@ public final class Engine implements Remora {
         parts = new EngineParts(config, clock, threads, counted);
         parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         activation = new Activation(parts);
-        RowCommands rowCommands = new RowCommands(parts);
+        rowCommands = new RowCommands(parts);
         heartbeat = new Heartbeat(parts, activation, rowCommands);
         rounds = new Rounds(parts, activation, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
@@ -150,18 +149,21 @@ public final class Engine implements Remora {
         }
     }
 
-    void submitted(long execId, Submission submission) {
-        parts.listeners()
-                .tell(new ExecutionEvent.Submitted(
-                        execId, submission.submitTime(), submission.project(), submission.workflow()));
+    /** A submission is part of a transaction of its caller: nothing of it is told or done before the commit. */
+    void expect(long execId) {
+        heartbeat.expect(execId);
     }
 
-    /** Carries a command out here, or leaves it for the engine that owns the execution. */
+    /**
+     * Carries a command out here, or leaves it for the engine that owns the execution. The commands of one caller are
+     * carried out in the order given: behind one that waits in the storage, the next one waits too.
+     */
     void command(long execId, Command command) {
         requireOpen();
         Optional<ActiveRun> here = activation.active(execId);
-        if (here.isPresent()) {
-            Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId);
+        if (here.isPresent()
+                && !rowCommands.waitFor(parts.ownership().lease(), execId)
+                && Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId)) {
             return;
         }
         Status status = config.storage()
@@ -172,6 +174,9 @@ public final class Engine implements Remora {
                 .status();
         if (!status.isFinal()) {
             config.storage().executions().send(execId, command);
+            if (activation.active(execId).isPresent()) {
+                heartbeat.commandSent();
+            }
         } else if (!(command instanceof Command.Kill)) {
             throw new ExecutionStateException(
                     execId, status, "only an execution that is not final can be paused or resumed");

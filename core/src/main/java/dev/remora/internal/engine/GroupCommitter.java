@@ -82,6 +82,8 @@ final class GroupCommitter implements Committer {
             if (!batch.isEmpty()) {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
+            // why: a start and the end of its node may be stored as one; then the job must not start
+            batch.forEach(entry -> entry.effects().stop());
             batch.forEach(this::happen);
         } catch (LeaseLostException doubtful) {
             // why: they may be of several leases, if one was lost a moment ago

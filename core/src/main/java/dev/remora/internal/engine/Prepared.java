@@ -76,10 +76,11 @@ record Prepared(Definition definition, CompiledParameters texts, Map<String, Con
      * @param outputs what the last success of a node, by its number, gave to a key
      */
     JsonNode parameter(int node, RunParameters run, BiFunction<Integer, String, Optional<String>> outputs) {
-        return texts.resolve(node, run, (name, key) -> {
+        return texts.resolve(node, run, (name, key, composed) -> {
             OptionalInt source = definition.dag().number(name);
-            boolean upstream =
-                    source.isPresent() && Reach.leads(definition.dag().predecessors(), node, source.getAsInt());
+            // why: the search may pass over most of the workflow, and what is written out was checked with the request
+            boolean upstream = source.isPresent()
+                    && (!composed || Reach.leads(definition.dag().predecessors(), node, source.getAsInt()));
             return upstream ? outputs.apply(source.getAsInt(), key) : Optional.empty();
         });
     }

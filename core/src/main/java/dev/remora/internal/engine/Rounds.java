@@ -38,16 +38,15 @@ final class Rounds {
         try {
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
             parts.activeRuns().awaitSettled(request.execId());
-            parts.strays().whileAdopting(() -> openLocked(request));
+            parts.strays().whileAdopting(() -> parts.ownership().withLease(lease -> openLocked(request, lease)));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean openLocked(RerunRequest request) {
+    private boolean openLocked(RerunRequest request, Lease lease) {
         // why: worked out before anything is claimed, so that a request that does not fit changes nothing
         work(request);
-        Lease lease = parts.ownership().lease();
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
@@ -63,8 +62,7 @@ final class Rounds {
     private ExecutionChange work(RerunRequest request) {
         ExecutionRecord record = record(request.execId());
         Submission submission = record.submission();
-        Prepared before = parts.definitions()
-                .of(submission.project(), submission.workflow(), record.state().version());
+        Prepared before = parts.definitions().of(record);
         int version = record.state().version();
         Prepared after = before;
         if (request.latestDefinition()) {
@@ -75,7 +73,7 @@ final class Rounds {
             version = latest.version();
             after = parts.definitions().of(latest);
         }
-        return Rerun.open(
+        ExecutionChange change = Rerun.open(
                 request.execId(),
                 request,
                 before.definition(),
@@ -84,6 +82,13 @@ final class Rounds {
                 after.selected(submission.options()),
                 record.state(),
                 store().nodes(request.execId()));
+        if (request.latestDefinition()) {
+            after.check(
+                    submission.options(),
+                    submission.scheduleTime(),
+                    parts.config().zone());
+        }
+        return change;
     }
 
     private ExecutionRecord record(long execId) {

@@ -1,6 +1,7 @@
 package dev.remora.testkit.simulation;
 
 import dev.remora.model.Cause;
+import dev.remora.model.JobId;
 import dev.remora.model.Node;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
@@ -30,6 +31,7 @@ final class Books {
     private final Shape shape;
     private final Rules rules;
     private final SimulatedJobs jobs;
+    private final StoredLogs logs;
     private final List<ExecutionState> states = new ArrayList<>();
     private final TreeMap<Integer, NodeState> rows = new TreeMap<>();
     private final Set<Shown> shown = new HashSet<>();
@@ -43,11 +45,12 @@ final class Books {
     private boolean killTried;
     private int ends;
 
-    Books(long execId, Shape shape, int version, Rules rules, SimulatedJobs jobs) {
+    Books(long execId, Shape shape, int version, Rules rules, SimulatedJobs jobs, StoredLogs logs) {
         this.execId = execId;
         this.shape = shape;
         this.rules = rules;
         this.jobs = jobs;
+        this.logs = logs;
         states.add(ExecutionState.accepted(version));
     }
 
@@ -238,6 +241,9 @@ final class Books {
                     "node %s is recorded as %s, but its job did not succeed",
                     name(row.node()),
                     Texts.of(row));
+            String output = jobs.output(execId, node.name(), row.attempt());
+            String log = logs.stream(new JobId(execId, node.name()), row.attempt());
+            rules.require(output.equals(log), "%s put out%n%sbut its log has%n%s", name(row.node()), output, log);
         }
         boolean over = row.status() == Status.SUCCESS
                 || row.status() == Status.WAITING_RES

@@ -3,6 +3,8 @@ package dev.remora.storage.jdbc;
 import dev.remora.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +28,18 @@ final class Database implements AutoCloseable {
     private final String prefix;
     private final int timeoutSeconds;
     private final DeviceSync sync;
+    private final Optional<OwnThreads> ownThreads;
     private final ThreadLocal<Connection> ofCaller = new ThreadLocal<>();
     private volatile boolean closed;
 
-    Database(Source source, Dialect dialect, String prefix, int timeoutSeconds, boolean synced) {
+    Database(Source source, Dialect dialect, String prefix, int timeoutSeconds, boolean synced, int connections) {
         this.source = source;
         this.dialect = dialect;
         this.prefix = prefix;
         this.timeoutSeconds = timeoutSeconds;
+        ownThreads = dialect.worksOnCallersThread()
+                ? Optional.of(new OwnThreads(connections, Duration.ofSeconds((long) TRIES * timeoutSeconds)))
+                : Optional.empty();
         sync = synced && dialect.needsSync() ? new GroupSync(this::checkpoint) : DeviceSync.NONE;
     }
 
@@ -118,29 +124,39 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T run(String what, Work<T> work, DeviceSync after) {
-        // why: drivers and pools give up, and H2 closes its file, when their thread is interrupted; a call here is
-        // short
+        check();
+        return ownThreads.isPresent()
+                ? ownThreads.get().call(() -> repeatedly(what, work, after))
+                : uninterrupted(() -> repeatedly(what, work, after));
+    }
+
+    private static <T> T uninterrupted(Supplier<T> call) {
+        // why: a pool gives up when the thread that waits for a connection is interrupted; a call here is short
         boolean interrupted = Thread.interrupted();
         try {
-            for (int attempt = 1; ; attempt++) {
-                check();
-                try {
-                    T result = once(work);
-                    after.await();
-                    return result;
-                } catch (SQLException e) {
-                    if (closed) {
-                        throw closed(e);
-                    }
-                    if (attempt >= TRIES || !SqlErrors.isRepeatable(e)) {
-                        throw SqlErrors.translate(what, e, dialect);
-                    }
-                    LOG.debug("the database undid a transaction to {}, try {} of {}", what, attempt, TRIES, e);
-                }
-            }
+            return call.get();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T repeatedly(String what, Work<T> work, DeviceSync after) {
+        for (int attempt = 1; ; attempt++) {
+            check();
+            try {
+                T result = once(work);
+                after.await();
+                return result;
+            } catch (SQLException e) {
+                if (closed) {
+                    throw closed(e);
+                }
+                if (attempt >= TRIES || !SqlErrors.isRepeatable(e)) {
+                    throw SqlErrors.translate(what, e, dialect);
+                }
+                LOG.debug("the database undid a transaction to {}, try {} of {}", what, attempt, TRIES, e);
             }
         }
     }
@@ -210,6 +226,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ownThreads.ifPresent(OwnThreads::close);
         source.close();
     }
 }

@@ -71,6 +71,9 @@ interface Dialect {
     /** Tells whether an error may pass, as far as this database's own codes say so. */
     boolean isTransient(SQLException error);
 
+    /** Whether the database runs in this process, on the threads that call it, and suffers when they are interrupted. */
+    boolean worksOnCallersThread();
+
     /** Whether a commit must be followed by a synchronisation to be durable. */
     boolean needsSync();
 

@@ -111,6 +111,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public boolean worksOnCallersThread() {
+        return true;
+    }
+
+    @Override
     public boolean needsSync() {
         return true;
     }

@@ -347,7 +347,8 @@ public final class JdbcStorage implements Storage {
                         source.dialect(),
                         tablePrefix,
                         (int) callTimeout.toSeconds(),
-                        durability == Durability.SYNCED);
+                        durability == Durability.SYNCED,
+                        poolSize);
                 new Schema(database).open(schema);
                 JdbcStorage storage = new JdbcStorage(database);
                 opened = true;

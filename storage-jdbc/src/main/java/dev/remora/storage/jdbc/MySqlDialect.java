@@ -115,6 +115,11 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public boolean worksOnCallersThread() {
+        return false;
+    }
+
+    @Override
     public boolean needsSync() {
         return false;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Pool {
     private static final int FILE_IN_USE = 90020;
     private static final Duration SPARE = Duration.ofSeconds(10);
+    private static final int IDLE = 2;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Pool() {}
@@ -32,7 +33,7 @@ final class Pool {
         // why: "retry" opens the file again when the JDK closes it because a thread was interrupted while it read or
         // wrote;
         // and the database must not close before those who write last, only because the process is about to end
-        return "jdbc:h2:retry:" + whole + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+        return "jdbc:h2:file:" + whole + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     static HikariDataSource open(
@@ -48,6 +49,8 @@ final class Pool {
         user.ifPresent(config::setUsername);
         password.ifPresent(config::setPassword);
         config.setMaximumPoolSize(size);
+        // why: an idle engine needs one for its lease and one for its looks around; each costs the server a process
+        config.setMinimumIdle(Math.min(IDLE, size));
         config.setConnectionTimeout(connectTimeout.toMillis());
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

@@ -85,6 +85,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean worksOnCallersThread() {
+        return false;
+    }
+
+    @Override
     public boolean needsSync() {
         return false;
     }

@@ -99,6 +99,7 @@ public final class MariaDbServer extends LocalServer {
                 new TestDatabase.Dialect(
                         "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS INTEGER)",
                         "SELECT SLEEP(%f)",
+                        "DATABASE()",
                         "DROP DATABASE " + name),
                 url(name),
                 USER,

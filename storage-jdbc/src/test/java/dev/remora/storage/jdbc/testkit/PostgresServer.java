@@ -84,6 +84,7 @@ public final class PostgresServer extends LocalServer {
                 new TestDatabase.Dialect(
                         "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
                         "SELECT pg_sleep(%f)",
+                        "current_schema()",
                         "DROP SCHEMA " + name + " CASCADE"),
                 url() + "?currentSchema=" + name,
                 USER,

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +22,10 @@ public final class TestDatabase implements AutoCloseable {
      *
      * @param clock asks for the time, in microseconds
      * @param sleep waits for a number of seconds
+     * @param schema is the name of the schema that is used
      * @param drop drops the database
      */
-    record Dialect(String clock, String sleep, String drop) {}
+    record Dialect(String clock, String sleep, String schema, String drop) {}
 
     private static final int MICROS = 1_000_000;
     private static final int STEP = 1000;
@@ -88,6 +91,26 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(sql + " fails in " + url, e);
         }
+    }
+
+    /**
+     * Returns what tables there are.
+     *
+     * @return their names
+     */
+    public List<String> tables() {
+        String sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = " + dialect.schema();
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot list the tables of " + url, e);
+        }
+        return tables;
     }
 
     /**
