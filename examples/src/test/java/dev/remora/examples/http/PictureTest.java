@@ -88,8 +88,9 @@ class PictureTest {
     static void start() throws IOException {
         Optional<Path> program = Browser.program();
         if (program.isEmpty()) {
-            String left = "LEFT OUT: the checks of the layout of graphs (PictureTest), as there is no Chromium on the path;"
-                    + " -Dremora.browser=PROGRAM names one";
+            String left =
+                    "LEFT OUT: the checks of the layout of graphs (PictureTest), as there is no Chromium on the path;"
+                            + " -Dremora.browser=PROGRAM names one";
             System.out.println(left);
             Assumptions.abort(left);
         }
@@ -121,7 +122,9 @@ class PictureTest {
         assertThat(sizes.get("fan").toString()).isEqualTo("[1,1,100]");
         assertThat(sizes.get("lanes").toString()).isEqualTo("[1,50,50]");
         assertThat(sizes.get("tree").toString()).isEqualTo("[1,1,1,1,1,1,1,1,1,1,1,10,10,10,10,10,10,10,10,10,10]");
-        assertThat(sizes.get("mesh").asInt()).as("a mesh, whose nodes differ in their neighbours").isEqualTo(100);
+        assertThat(sizes.get("mesh").asInt())
+                .as("a mesh, whose nodes differ in their neighbours")
+                .isEqualTo(100);
         assertThat(sizes.get("small").asInt()).as("a graph that is small").isEqualTo(30);
     }
 }
