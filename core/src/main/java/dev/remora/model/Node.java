@@ -3,6 +3,8 @@ package dev.remora.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.remora.internal.tree.FrozenObject;
+import dev.remora.internal.tree.Json;
 import dev.remora.internal.tree.JsonCopy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ public final class Node {
     /**
      * Returns the parameter object for the job type, as it was written, before substitution.
      *
-     * @return a JSON object, empty by default; not to be modified
+     * @return a JSON object, empty by default; it cannot be changed, but {@code deepCopy} of it can
      */
     public JsonNode parameter() {
         return parameter;
@@ -107,7 +109,7 @@ public final class Node {
     /**
      * Returns what the user attached.
      *
-     * @return any JSON, an empty object by default; not to be modified
+     * @return any JSON, an empty object by default; it cannot be changed
      */
     public JsonNode extras() {
         return extras;
@@ -218,14 +220,12 @@ public final class Node {
 
     /** Builds a {@link Node}. Not safe for use by several threads. */
     public static final class Builder {
-        private static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
-
         private final String name;
         private final String type;
         private String desc = "";
-        private JsonNode parameter = EMPTY;
+        private JsonNode parameter = Json.EMPTY;
         private final List<String> dep = new ArrayList<>(2);
-        private JsonNode extras = EMPTY;
+        private JsonNode extras = Json.EMPTY;
         private RetryPolicy retry = RetryPolicy.NONE;
         private Optional<Duration> timeout = Optional.empty();
         private Trigger trigger = Trigger.ALL_SUCCESS;
@@ -283,9 +283,7 @@ public final class Node {
             if (!(parameter instanceof ObjectNode object)) {
                 throw new IllegalStateException("node " + name + ": parameter is not an object, cannot hold " + key);
             }
-            ObjectNode changed = JsonCopy.shallow(object);
-            changed.set(key, JsonCopy.of(value));
-            parameter = changed;
+            parameter = FrozenObject.of(object).with(key, JsonCopy.of(value));
             return this;
         }
 

@@ -1,7 +1,7 @@
 package dev.remora.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.remora.internal.tree.Json;
 import dev.remora.internal.tree.JsonCopy;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +115,7 @@ public record RunOptions(
         private NotifyType notifyType = NotifyType.NONE;
         private final List<String> notifyMails = new ArrayList<>();
         private int priority = DEFAULT_PRIORITY;
-        private JsonNode extras = JsonNodeFactory.instance.objectNode();
+        private JsonNode extras = Json.EMPTY;
         private Optional<String> proxyUser = Optional.empty();
         private Optional<String> queue = Optional.empty();
         private Optional<String> idempotencyKey = Optional.empty();

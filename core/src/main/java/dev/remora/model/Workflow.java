@@ -1,8 +1,8 @@
 package dev.remora.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.internal.definition.DefinitionCheck;
+import dev.remora.internal.tree.Json;
 import dev.remora.internal.tree.JsonCopy;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class Workflow {
     /**
      * Returns what the user attached.
      *
-     * @return any JSON, an empty object by default; not to be modified
+     * @return any JSON, an empty object by default; it cannot be changed
      */
     public JsonNode extras() {
         return extras;
@@ -85,7 +85,7 @@ public final class Workflow {
     public static final class Builder {
         private final List<Node> nodes = new ArrayList<>();
         private final List<Parameter> userDefParams = new ArrayList<>();
-        private JsonNode extras = JsonNodeFactory.instance.objectNode();
+        private JsonNode extras = Json.EMPTY;
 
         private Builder() {}
 

@@ -89,6 +89,8 @@ public interface ExecutionStore {
      * @param owner the engine's lease
      * @param submission what to run
      * @return the id, higher than every id returned before this call began
+     * @throws dev.remora.error.NotFoundException if the version of the workflow is not stored, or not any more; then
+     *     nothing is stored. A version that is stored stays from then on, as this execution refers to it.
      * @throws dev.remora.error.LeaseLostException if the lease does not stand
      * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
      */

@@ -50,7 +50,7 @@ public interface JobContext {
     /**
      * Returns the parameter of the node, with every placeholder resolved.
      *
-     * @return a JSON object; not to be modified
+     * @return a JSON object; it cannot be changed, but {@code deepCopy} of it can
      */
     JsonNode parameter();
 

@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param outputs what it put out; dropped unless it succeeded
  * @param beforeStop whether the job is known to have ended by itself before it was asked to stop; then this result
  *     counts, although the stop was asked for meanwhile
+ * @param begun false if the job is known never to have begun, and never to begin: then its node is tried again at once,
+ *     and neither an attempt nor a loss is counted
  */
-public record JobResult(Optional<Cause> cause, String message, Map<String, String> outputs, boolean beforeStop) {
-    private static final JobResult SUCCESS = new JobResult(Optional.empty(), "", Map.of(), false);
+public record JobResult(
+        Optional<Cause> cause, String message, Map<String, String> outputs, boolean beforeStop, boolean begun) {
+    private static final JobResult SUCCESS = new JobResult(Optional.empty(), "", Map.of(), false, true);
+    private static final JobResult NOT_BEGUN =
+            new JobResult(Optional.of(Cause.LOST), "its engine was gone before the job began", Map.of(), false, false);
 
     /**
      * Creates a result.
@@ -44,7 +49,7 @@ public record JobResult(Optional<Cause> cause, String message, Map<String, Strin
      * @return the result
      */
     public static JobResult success(Map<String, String> outputs) {
-        return outputs.isEmpty() ? SUCCESS : new JobResult(Optional.empty(), "", outputs, false);
+        return outputs.isEmpty() ? SUCCESS : new JobResult(Optional.empty(), "", outputs, false, true);
     }
 
     /**
@@ -55,7 +60,16 @@ public record JobResult(Optional<Cause> cause, String message, Map<String, Strin
      * @return the result
      */
     public static JobResult failed(Cause cause, String message) {
-        return new JobResult(Optional.of(cause), message, Map.of(), false);
+        return new JobResult(Optional.of(cause), message, Map.of(), false, true);
+    }
+
+    /**
+     * Returns the result of a job whose engine was gone before it began, and that will never begin.
+     *
+     * @return the result, for {@link JobType#reattach}
+     */
+    public static JobResult notBegun() {
+        return NOT_BEGUN;
     }
 
     /**
@@ -64,7 +78,7 @@ public record JobResult(Optional<Cause> cause, String message, Map<String, Strin
      * @return a changed copy
      */
     public JobResult endedBeforeStop() {
-        return new JobResult(cause, message, outputs, true);
+        return new JobResult(cause, message, outputs, true, begun);
     }
 
     /**

@@ -43,7 +43,8 @@ public interface JobType extends AutoCloseable {
      *
      * @param context the same that the job was started with, with the log at the place where reading stopped
      * @param token what the job last gave to {@link JobContext#token(String)}, empty for nothing
-     * @return the job, running or ended; empty if it vanished
+     * @return the job, running or ended, also with {@link JobResult#notBegun}; empty if it vanished, which counts as a
+     *     loss
      * @throws Exception if that cannot be told now; it is asked again later
      */
     default Optional<JobHandle> reattach(JobContext context, String token) throws Exception {

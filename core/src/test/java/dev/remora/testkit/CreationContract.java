@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.remora.error.LeaseLostException;
+import dev.remora.error.NotFoundException;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore.Accepted;
+import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
 import java.util.ArrayList;
@@ -22,6 +24,45 @@ public abstract class CreationContract extends StoragePart {
         Submission submission = Samples.keyed(project, "flow", key);
         Samples.saveFor(handle, submission);
         return handle.executions().create(handle == first ? one : two, submission);
+    }
+
+    @Test
+    void refusesAVersionThatIsNotStored() {
+        Submission submission = Samples.keyed("p", "flow", "key");
+        for (Storage handle : List.of(first, second)) {
+            refusedAsNotFound(handle, submission);
+        }
+        first.workflows().save("p", "flow", Samples.workflow("1"), Samples.USER, Samples.NOW);
+        first.workflows().save("p", "flow", Samples.workflow("2"), Samples.USER, Samples.NOW);
+        first.workflows().delete("p", "flow");
+        // why: with no execution that refers to it, a deleted workflow is gone at once
+        refusedAsNotFound(second, submission);
+        first.workflows().save("p", "flow", Samples.workflow("3"), Samples.USER, Samples.NOW);
+        refusedAsNotFound(second, submission);
+
+        assertThat(listed()).isEmpty();
+        assertThat(second.executions().findByKey("p", "key")).isEmpty();
+    }
+
+    private void refusedAsNotFound(Storage handle, Submission submission) {
+        Lease owner = handle == first ? one : two;
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> handle.executions().create(owner, submission))
+                .withMessageContaining("version 1 of workflow flow");
+    }
+
+    @Test
+    void takesADeletedVersionThatIsStillStored() {
+        long before = create();
+        first.workflows().delete(Samples.PROJECT, Samples.WORKFLOW);
+
+        long execId = second.executions().create(two, Samples.submission()).execId();
+
+        end(one, before);
+        first.executions().purge(List.of(before));
+        assertThat(second.workflows().version(Samples.PROJECT, Samples.WORKFLOW, 1))
+                .isPresent();
+        assertThat(listed()).containsExactly(execId);
     }
 
     @Test

@@ -163,6 +163,33 @@ public abstract class EngineContract {
         }
     }
 
+    /** Executions that cannot be processed. */
+    @Nested
+    class Troubled extends TroubleContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Two engines of one name. */
+    @Nested
+    class SameName extends SameNameContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** An engine that has nothing to do. */
+    @Nested
+    class Idle extends IdleContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** The storage fails now and then. */
     @Nested
     class Faults extends FaultContract {

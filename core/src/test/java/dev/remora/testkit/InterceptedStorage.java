@@ -7,7 +7,9 @@ import dev.remora.spi.ResourceStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 
 /** A storage each of whose calls goes through an interceptor. */
 final class InterceptedStorage implements Storage {
@@ -24,6 +26,13 @@ final class InterceptedStorage implements Storage {
         Object intercept(String method, Call call) throws Throwable;
     }
 
+    /** Decides about calls by what they are about. */
+    @FunctionalInterface
+    interface Deciding {
+        /** Makes a call, or not; returns what the caller gets. */
+        Object intercept(Method method, List<Object> arguments, Call call) throws Throwable;
+    }
+
     private final Storage storage;
     private final boolean commitsInline;
     private final WorkflowStore workflows;
@@ -33,6 +42,10 @@ final class InterceptedStorage implements Storage {
     private final EngineStore engines;
 
     InterceptedStorage(Storage storage, boolean commitsInline, Interceptor interceptor) {
+        this(storage, commitsInline, (method, arguments, call) -> interceptor.intercept(method.getName(), call));
+    }
+
+    InterceptedStorage(Storage storage, boolean commitsInline, Deciding interceptor) {
         this.storage = storage;
         this.commitsInline = commitsInline;
         workflows = intercepted(WorkflowStore.class, storage.workflows(), interceptor);
@@ -42,17 +55,18 @@ final class InterceptedStorage implements Storage {
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
-    private static <T> T intercepted(Class<T> type, T store, Interceptor interceptor) {
+    private static <T> T intercepted(Class<T> type, T store, Deciding interceptor) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> interceptor.intercept(method.getName(), () -> {
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                })));
+                (proxy, method, arguments) ->
+                        interceptor.intercept(method, arguments == null ? List.of() : List.of(arguments), () -> {
+                            try {
+                                return method.invoke(store, arguments);
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getCause();
+                            }
+                        })));
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.remora.Remora;
 import dev.remora.error.AlreadyExistsException;
+import dev.remora.model.Cause;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.NodeDependency;
 import dev.remora.model.Plan;
@@ -52,6 +54,46 @@ public abstract class PlanContract extends EnginePart {
 
     private static RunRequest.Builder request() {
         return RunRequest.builder(PROJECT, FLOW).param("tail", "y").scheduleTime(CYCLE);
+    }
+
+    @Test
+    void aJobCannotChangeWhatOthersSee() {
+        ManualRemora remora = manual(builder -> builder.java("CHANGES", context -> {
+            ((ObjectNode) context.parameter()).put("text", "changed");
+            return Map.of();
+        }));
+        for (String text : List.of("plain", "on $[yyyy]", "by ${sf.system.jobId}")) {
+            Workflow workflow = flow(builder -> builder.node("a", "CHANGES", n -> n.parameter("text", text)));
+
+            long execId = run(remora, workflow);
+
+            assertThat(remora.detail(execId).node("a").cause()).contains(Cause.EXCEPTION);
+            assertThat(remora.workflows().find(PROJECT, FLOW).orElseThrow().definition())
+                    .isEqualTo(workflow);
+        }
+    }
+
+    @Test
+    void aReferenceThatAnOutputComposesReachesUpstreamOnly() {
+        ManualRemora remora = manual(builder -> watched(builder)
+                .java(
+                        "WHICH",
+                        context ->
+                                Map.of("node", context.parameter().path("node").textValue())));
+        Workflow workflow = flow(builder -> builder.node("far", "SEEN")
+                .node("aside", "SEEN")
+                .node("toFar", "WHICH", n -> n.after("far").parameter("node", "far"))
+                .node("toAside", "WHICH", n -> n.after("far").parameter("node", "aside"))
+                .node(
+                        "last",
+                        "SEEN",
+                        n -> n.after("toFar", "toAside")
+                                .parameter("far", "${nodes.${nodes.toFar.node}.rows}")
+                                .parameter("aside", "${nodes.${nodes.toAside.node}.rows}")));
+
+        remora.detail(run(remora, workflow));
+
+        assertThat(seen.get("last")).hasToString("{\"far\":\"17\",\"aside\":\"${nodes.aside.rows}\"}");
     }
 
     @Test

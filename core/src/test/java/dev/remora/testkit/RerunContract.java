@@ -12,6 +12,7 @@ import dev.remora.model.RetryPolicy;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +208,33 @@ public abstract class RerunContract extends EnginePart {
                 .isInstanceOf(NotFoundException.class);
         remora.executor().rerun(RerunRequest.all(active));
         assertThat(show(remora, active)).isEqualTo("RUNNING: a RUNNING");
+    }
+
+    @Test
+    void parametersThatDoNotFitTheLatestDefinitionAreRefused() {
+        ManualRemora remora = manual();
+        long execId = run(
+                remora,
+                flow(builder -> builder.node("a", "JOB")),
+                request -> request.param("day", "${of}").param("from", "x"));
+        remora.settle();
+        jobs.job("a").fail("1");
+        String before = show(remora, execId);
+        Workflow circle = flow(builder -> builder.param("of", "${day}").node("a", "JOB"));
+        Workflow aside = flow(builder -> builder.node("a", "JOB", n -> n.parameter("x", "${nodes.b.rows}"))
+                .node("b", "OK"));
+
+        for (Workflow latest : List.of(circle, aside)) {
+            remora.workflows().save(PROJECT, FLOW, latest);
+            assertThat(problems(() ->
+                            remora.executor().rerun(RerunRequest.all(execId).withLatestDefinition())))
+                    .hasSize(1);
+            assertThat(show(remora, execId)).isEqualTo(before);
+            assertThat(remora.execution(execId).round()).isEqualTo(1);
+        }
+        remora.workflows().save(PROJECT, FLOW, flow(builder -> builder.node("a", "OK")));
+        remora.executor().rerun(RerunRequest.all(execId).withLatestDefinition());
+        assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS");
     }
 
     @Test

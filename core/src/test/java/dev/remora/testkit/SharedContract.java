@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remora.Remora;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
+import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Cause;
+import dev.remora.model.DirectRunRequest;
 import dev.remora.model.LogRequest;
+import dev.remora.model.OnLost;
 import dev.remora.model.RerunRequest;
+import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
+import dev.remora.spi.EngineStore.Registration;
 import dev.remora.spi.JobContext;
+import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,8 +71,10 @@ public abstract class SharedContract extends EnginePart {
         dev.remora.spi.Storage handle = fixture.open();
         return new InterceptedStorage(handle, handle.commitsInline(), (method, call) -> {
             Object result = call.make();
-            if (method.equals("register")) {
-                leases.add((Lease) result);
+            if (result instanceof Lease lease) {
+                leases.add(lease);
+            } else if (result instanceof Registration answer && answer.granted()) {
+                leases.add(answer.lease());
             }
             return result;
         });
@@ -88,6 +96,27 @@ public abstract class SharedContract extends EnginePart {
                 "the start of a and its token are stored",
                 () -> storage.executions().nodes(execId).stream()
                         .anyMatch(node -> !node.token().isEmpty()));
+    }
+
+    @Test
+    void anUnsavedNameThatComesBackIsNewToOtherEnginesToo() throws InterruptedException {
+        Remora runs = engine();
+        Remora looks = engine(fixture.open(), ScriptedJobType.named("JOB"), builder -> builder.name("looks"));
+        for (String node : List.of("before", "after")) {
+            Workflow workflow = flow(builder -> builder.node(node, "OK"));
+            long execId = runs.executor().runDirect(DirectRunRequest.of(PROJECT, "loose", workflow));
+            await(runs, execId);
+
+            assertThat(show(looks, execId)).isEqualTo("SUCCESS: " + node + " SUCCESS");
+            assertThat(storage.executions().purge(List.of(execId))).isEqualTo(1);
+        }
+        runs.workflows().save(PROJECT, "loose", single());
+        assertThat(looks.executor()
+                        .plan(RunRequest.of(PROJECT, "loose"))
+                        .steps()
+                        .get(0)
+                        .node())
+                .isEqualTo("a");
     }
 
     @Test
@@ -136,10 +165,8 @@ public abstract class SharedContract extends EnginePart {
         await(owner, execId);
         storage.executions().send(execId, new Command.Kill(Cause.USER_KILL));
         Lease lease = leases.get(0);
-        until(
-                "the command is done with",
-                () -> storage.executions().commands(lease, 10).isEmpty());
         owner.executor().rerun(RerunRequest.failedPart(execId));
+        assertThat(storage.executions().commands(lease, 10)).isEmpty();
         jobs.job(execId, "a", 2).succeed();
         assertThat(await(owner, execId).status()).isEqualTo(Status.SUCCESS);
     }
@@ -213,6 +240,43 @@ public abstract class SharedContract extends EnginePart {
     }
 
     @Test
+    void commandsOfOneCallerKeepTheirOrder() throws InterruptedException {
+        List<Status> shown = new CopyOnWriteArrayList<>();
+        Remora owner = engine(builder -> builder.listener(event -> {
+            if (event instanceof ExecutionEvent.ExecutionChanged changed) {
+                shown.add(changed.to());
+            }
+        }));
+        long execId = run(owner, chain());
+        jobs.job("a");
+        // why: sent while another engine had the execution, and not read yet
+        storage.executions().send(execId, new Command.Pause());
+        owner.executor().resume(execId);
+        until("both are carried out", () -> shown.size() >= 3);
+        assertThat(shown).containsExactly(Status.RUNNING, Status.PAUSED, Status.RUNNING);
+        jobs.job("a").succeed();
+        jobs.job(execId, "b", 1).succeed();
+        assertThat(await(owner, execId).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void aCommandToAnEngineThatHasLostTheExecutionReachesTheNewOwner() throws InterruptedException {
+        Remora old = slow("old", jobs);
+        long execId = run(old, chain());
+        ScriptedJobType.Job job = jobs.job("a");
+        JobContext before = job.context();
+        untilStored(execId);
+        ScriptedJobType nextJobs = jobs.another();
+        Remora next = quick("next", nextJobs);
+        expire("old");
+        until("the next engine has found the job", () -> job.context() != before);
+        old.executor().pause(execId);
+        until("it is paused", () -> status(next, execId) == Status.PAUSED);
+        old.executor().kill(execId);
+        assertThat(await(next, execId).status()).isEqualTo(Status.KILL);
+    }
+
+    @Test
     void theOldEngineWritesNoMoreLog() throws InterruptedException {
         Remora old = slow("old", jobs);
         long execId = run(old, chain());
@@ -282,5 +346,18 @@ public abstract class SharedContract extends EnginePart {
         long two = run(second, flow(builder -> builder.node("a", "OK")));
         assertThat(await(second, one).status()).isEqualTo(Status.SUCCESS);
         assertThat(await(first, two).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    /** What has not begun has not failed its engine, and may run even if its node must not run twice. */
+    @Test
+    void aJobThatNeverBeganIsTriedAgainHoweverOften() throws Exception {
+        Remora remora = quick("one", jobs);
+        long execId = run(remora, flow(builder -> builder.node("a", "JOB", n -> n.onLost(OnLost.FAIL))));
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            jobs.job(execId, "a", attempt).end(JobResult.notBegun());
+        }
+        jobs.job(execId, "a", 6).succeed();
+        assertThat(await(remora, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(detail(remora, execId).node("a").attempt()).isEqualTo(6);
     }
 }

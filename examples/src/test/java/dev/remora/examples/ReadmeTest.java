@@ -25,6 +25,7 @@ class ReadmeTest {
                 .containsExactly(
                         example("examples/src/main/java/dev/remora/examples/Embedding.java"),
                         example("examples/src/test/java/dev/remora/examples/Defining.java"),
+                        example("examples/src/test/java/dev/remora/examples/DurableTest.java"),
                         example("storage-memory/src/test/java/dev/remora/storage/memory/TestingExampleTest.java"));
     }
 
@@ -56,15 +57,16 @@ class ReadmeTest {
         });
         assertThat(commands).anySatisfy(command -> {
             assertThat(command.group(2)).isEqualTo("run");
-            assertThat(ROOT.resolve(command.group(3))).isRegularFile();
+            assertThat(ROOT.resolve(command.group(3)).resolve("workflow.json")).isRegularFile();
         });
     }
 
     @Test
     void theRunCommandWithoutArgumentsRunsTheFileThatTheReadmeShows() throws IOException {
         assertThat(read("examples/pom.xml"))
-                .contains("<exec.args>run examples/workflows/source-statistics.json</exec.args>");
-        assertThat(ROOT.resolve("examples/workflows/source-statistics.json")).isRegularFile();
+                .contains("<exec.args>run examples/workflows/source-statistics</exec.args>");
+        assertThat(ROOT.resolve("examples/workflows/source-statistics/workflow.json"))
+                .isRegularFile();
         assertThat(blocks("sh")).contains("mvn -q -Prun\n");
     }
 

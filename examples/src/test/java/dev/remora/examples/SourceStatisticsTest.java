@@ -11,7 +11,7 @@ class SourceStatisticsTest {
     @Test
     void theShippedWorkflowCountsThisRepository() {
         CommandLine run = CommandLine.run(
-                "run", ROOT.resolve("examples/workflows/source-statistics.json").toString(), "--param", "top=3");
+                "run", ROOT.resolve("examples/workflows/source-statistics").toString(), "--param", "top=3");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).as(run.out()).isZero();
@@ -19,7 +19,8 @@ class SourceStatisticsTest {
                 .containsPattern("(?m)^to-do +SUCCESS +2 .* notes=\\d+$")
                 .containsPattern("(?m)^lines-examples +SUCCESS +1 .* code=\\d{3,}")
                 .containsPattern("(?m)^clean-up +SUCCESS +1 ")
-                .contains("--- result: report\n")
+                .containsPattern("--- result: report\nSources on \\d{4}-\\d\\d-\\d\\d: \\d{3,} files\n")
+                .containsPattern("(?m)^notes of work that is left: \\d+$")
                 .containsPattern("(?m)^examples +\\d+ +\\d{3,} +\\d+ +\\d+$")
                 .containsPattern("(?m)^all +\\d+ +\\d{4,} +\\d+ +\\d+$");
     }

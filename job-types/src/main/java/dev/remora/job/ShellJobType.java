@@ -5,6 +5,7 @@ import dev.remora.error.Problem;
 import dev.remora.job.internal.process.LocalProcesses;
 import dev.remora.spi.JobContext;
 import dev.remora.spi.JobHandle;
+import dev.remora.spi.JobResult;
 import dev.remora.spi.JobType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ public final class ShellJobType implements JobType {
     /** The name by which nodes refer to this type. */
     public static final String NAME = "SHELL";
 
+    /** The token of a job that may have run. */
+    private static final String BEGUN = "begun";
+
     private final LocalProcesses processes = new LocalProcesses();
 
     /** Creates the type. */
@@ -69,7 +73,10 @@ public final class ShellJobType implements JobType {
         // another job may inherit the open file, and executing it would then fail with "text file busy".
         List<String> program = new ArrayList<>(Shebang.of(text));
         program.add(script.toString());
-        return processes.start(context, program, environment(context.parameter().path("env")));
+        JobHandle job = processes.start(
+                context, program, environment(context.parameter().path("env")));
+        context.token(BEGUN);
+        return job;
     }
 
     private static Map<String, String> environment(JsonNode env) {
@@ -81,6 +88,9 @@ public final class ShellJobType implements JobType {
 
     @Override
     public Optional<JobHandle> reattach(JobContext context, String token) throws IOException {
-        return processes.reattach(context).map(job -> job);
+        Optional<JobHandle> found = processes.reattach(context).map(job -> job);
+        // why: where a token is stored, the job began, and its control directory was removed since
+        boolean neverBegan = found.isEmpty() && !token.equals(BEGUN) && processes.neverBegan(context);
+        return neverBegan ? Optional.of(new EndedJob(JobResult.notBegun())) : found;
     }
 }

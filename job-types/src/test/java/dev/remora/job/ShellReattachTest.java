@@ -138,10 +138,10 @@ class ShellReattachTest {
     }
 
     @Test
-    void aJobThatNeverStartedIsNotFoundAndNeverWillStart() throws Exception {
+    void aJobThatNeverStartedIsSaidToHaveNotBegunAndNeverWillStart() throws Exception {
         TestJobContext context = bench.context("echo ran");
-        assertThat(new ShellJobType().reattach(context, "")).isEmpty();
-        assertThat(new ShellJobType().reattach(context, "")).isEmpty();
+        assertThat(reattach(context)).isEqualTo(JobResult.notBegun());
+        assertThat(reattach(context)).isEqualTo(JobResult.notBegun());
         Path control = context.controlDirectory();
         assertThat(control.resolve("identity")).hasContent("abandoned");
 
@@ -158,6 +158,18 @@ class ShellReattachTest {
         assertThat(late.waitFor()).isZero();
         assertThat(control.resolve("output")).isEmptyFile();
         assertThat(control.resolve("identity")).hasContent("abandoned");
+    }
+
+    @Test
+    void aJobWhoseFilesWereRemovedIsNotTakenForOneThatNeverBegan() throws Exception {
+        TestJobContext first = bench.context("echo ran");
+        bench.run(first);
+        TestJobContext second = first.nextEngine();
+        Files.move(second.controlDirectory(), second.controlDirectory().resolveSibling("removed"));
+        Files.createDirectory(second.controlDirectory());
+
+        assertThat(first.token()).isNotEmpty();
+        assertThat(new ShellJobType().reattach(second, first.token())).isEmpty();
     }
 
     @Test

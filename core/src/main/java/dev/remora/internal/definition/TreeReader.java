@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.remora.internal.tree.FrozenObject;
 import dev.remora.internal.tree.Json;
 import dev.remora.internal.tree.JsonCopy;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads free-form values; numbers keep their digits. */
 public final class TreeReader {
@@ -51,18 +53,18 @@ public final class TreeReader {
                 object.set(key, read(depth + 1));
             }
         }
-        return object;
+        return object.isEmpty() ? Json.EMPTY : FrozenObject.of(object);
     }
 
     private JsonNode array(int depth) throws IOException {
         if (depth > Json.DEEPEST) {
             return tooDeep();
         }
-        ArrayNode array = Json.NODES.arrayNode();
+        List<JsonNode> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(read(depth + 1));
+            elements.add(read(depth + 1));
         }
-        return array;
+        return FrozenObject.array(elements.toArray(JsonNode[]::new));
     }
 
     private JsonNode tooDeep() throws IOException {

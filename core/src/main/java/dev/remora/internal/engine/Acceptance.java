@@ -61,19 +61,24 @@ final class Acceptance {
 
     /** Stores what was asked for, and begins with it if it is new. */
     Accepted accept(Submission submission, Function<Lease, Accepted> create) {
-        return engine.parts().strays().whileAdopting(() -> {
-            Lease lease = engine.parts().ownership().lease();
-            Accepted accepted = create.apply(lease);
-            if (accepted.created()) {
-                begin(accepted.execId(), lease, submission);
-            }
-            return accepted;
-        });
+        return engine.parts()
+                .strays()
+                .whileAdopting(() -> engine.parts().ownership().withLease(lease -> {
+                    Accepted accepted = create.apply(lease);
+                    if (accepted.owned()) {
+                        begin(accepted.execId(), lease, submission);
+                    } else if (accepted.created()) {
+                        engine.expect(accepted.execId());
+                    }
+                    return accepted;
+                }));
     }
 
     private void begin(long execId, Lease lease, Submission submission) {
-        engine.submitted(execId, submission);
-        engine.activation().begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+        engine.parts().activation().submitted(execId, submission);
+        engine.parts()
+                .activation()
+                .begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
     }
 
     ExecutionRecord record(long execId) {

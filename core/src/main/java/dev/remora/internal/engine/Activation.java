@@ -1,7 +1,7 @@
 package dev.remora.internal.engine;
 
-import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
+import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.internal.run.RunSettings;
@@ -9,13 +9,17 @@ import dev.remora.model.RunOptions;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,9 @@ final class Activation {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
 
     private final EngineParts parts;
+
+    /** Definitions with job types that this engine does not know; what it knows never changes. */
+    private final Set<WorkflowVersion> passedOver = ConcurrentHashMap.newKeySet();
 
     Activation(EngineParts parts) {
         this.parts = parts;
@@ -35,7 +42,7 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
-        Prepared prepared = parts.definitions().of(submission.project(), submission.workflow(), state.version());
+        Prepared prepared = parts.definitions().of(execId, submission, state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters =
                 prepared.parameters(submission, parts.config().zone(), OptionalLong.of(execId));
@@ -45,33 +52,103 @@ final class Activation {
         active.open();
     }
 
-    /** Goes on with a run that another engine, or this one before a restart, had. */
-    void takeOver(long execId, Lease lease) {
+    /** An execution was accepted by this engine. */
+    void submitted(long execId, Submission submission) {
+        parts.listeners()
+                .tell(new ExecutionEvent.Submitted(
+                        execId, submission.submitTime(), submission.project(), submission.workflow()));
+    }
+
+    /** Makes executions that nobody owns this engine's own, for it to take over. */
+    List<Long> claim(Lease lease, int limit) {
         try {
-            ExecutionRecord record = parts.storage().executions().find(execId).orElseThrow();
-            LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
-            begin(
-                    execId,
-                    lease,
-                    record.submission(),
-                    record.state(),
-                    parts.storage().executions().nodes(execId));
-        } catch (StorageException away) {
+            return parts.storage().executions().claim(lease, limit, Set.copyOf(passedOver));
+        } catch (StorageException unclear) {
             parts.strays().suspect();
-            LOG.warn("execution {} cannot be taken over now: {}", execId, away.toString());
-        } catch (RemoraException | IllegalArgumentException broken) {
-            LOG.error("execution {} cannot be taken over; the others go on", execId, broken);
+            throw unclear;
         }
+    }
+
+    /**
+     * Goes on with a run that another engine had, or this one before a restart; or begins with one that was submitted
+     * within a transaction of its caller.
+     *
+     * @param submittedHere whether it was submitted to this engine, which could not tell of it before the commit
+     */
+    void takeOver(long execId, Lease lease, boolean submittedHere) {
+        try {
+            Optional<ExecutionRecord> record = parts.storage().executions().find(execId);
+            if (record.isEmpty()) {
+                LOG.debug("execution {} is gone", execId);
+            } else if (knowsJobTypes(record.get())) {
+                takeOver(record.get(), lease, submittedHere);
+            } else if (passesOver(record.get())) {
+                parts.storage().executions().release(lease, List.of(execId));
+            } else {
+                parts.troubles().hold(execId, lease);
+            }
+        } catch (StorageException failed) {
+            if (!failed.isTransient()) {
+                parts.troubles().met(execId, lease, failed);
+            } else if (parts.troubles().holds(execId, lease)) {
+                parts.troubles().waitFor(execId);
+            } else {
+                parts.strays().suspect();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            // why: whatever is wrong with one execution, the others go on
+            parts.troubles().met(execId, lease, broken);
+        }
+    }
+
+    private void takeOver(ExecutionRecord record, Lease lease, boolean submittedHere) {
+        long execId = record.execId();
+        LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
+        if (submittedHere) {
+            submitted(execId, record.submission());
+        }
+        begin(
+                execId,
+                lease,
+                record.submission(),
+                record.state(),
+                parts.storage().executions().nodes(execId));
+    }
+
+    private boolean knowsJobTypes(ExecutionRecord record) {
+        return unknownTypes(record).isEmpty();
+    }
+
+    private Set<String> unknownTypes(ExecutionRecord record) {
+        return parts.definitions().of(record).unknownTypes();
+    }
+
+    /**
+     * Leaves executions like one to engines that know their job types, and claims no more of them. Returns false if there
+     * are too many definitions of that kind to pass over one more.
+     */
+    private boolean passesOver(ExecutionRecord record) {
+        Submission submission = record.submission();
+        WorkflowVersion version = new WorkflowVersion(
+                submission.project(), submission.workflow(), record.state().version());
+        if (passedOver.contains(version)) {
+            return true;
+        }
+        LOG.warn(
+                "engine {} does not know the job types {} of version {} of workflow {} in project {}; executions like {}"
+                        + " wait for an engine that does",
+                parts.config().name(),
+                unknownTypes(record),
+                version.version(),
+                version.workflow(),
+                version.project(),
+                record.execId());
+        return passedOver.size() < ExecutionStore.MOST_PASSED_OVER && passedOver.add(version);
     }
 
     /** Gives up what this engine may own without acting for it. */
     void giveUpStrays(Lease lease) {
-        parts.strays().giveUp(parts.storage().executions(), lease, parts.activeRuns());
-    }
-
-    /** Whether a claim had its effect is not known. */
-    void claimUnclear() {
-        parts.strays().suspect();
+        parts.strays().giveUp(lease, parts);
     }
 
     void handOverAll() {

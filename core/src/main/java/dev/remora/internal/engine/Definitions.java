@@ -6,7 +6,10 @@ import dev.remora.error.NotFoundException;
 import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.Submission;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Definitions made ready for running, once for each version that is in use. */
 final class Definitions {
@@ -14,10 +17,22 @@ final class Definitions {
 
     private record Key(String project, String workflow, int version) {}
 
+    /**
+     * A version of a saved workflow is what it is for ever. That of an unsaved one belongs to one execution; when that is
+     * purged, the name may come back with the same version and other content, on whatever engine.
+     *
+     * @param onlyFor the execution that it belongs to; empty for a saved workflow
+     */
+    private record Kept(Prepared prepared, OptionalLong onlyFor) {
+        boolean fits(long execId) {
+            return onlyFor.isEmpty() || onlyFor.getAsLong() == execId;
+        }
+    }
+
     private final EngineConfig config;
-    private final Cache<Key, Prepared> cache = CacheBuilder.newBuilder()
+    private final Cache<Key, Kept> cache = CacheBuilder.newBuilder()
             .maximumWeight(MOST_NODES)
-            .<Key, Prepared>weigher((key, prepared) -> prepared.definition().size())
+            .<Key, Kept>weigher((key, kept) -> kept.prepared().definition().size())
             // why: the weight is shared out among as many parts, and none would hold the largest workflow
             .concurrencyLevel(1)
             .build();
@@ -31,27 +46,30 @@ final class Definitions {
         return Prepared.of(workflow, files, config);
     }
 
-    /** Keeps what was made ready and has been stored now, in place of another that may have had its name before. */
-    void keep(SavedWorkflow saved, Prepared prepared) {
-        cache.put(key(saved), prepared);
+    /** Keeps what was made ready of an unsaved workflow, which has been stored now with its execution. */
+    void keep(SavedWorkflow unsaved, Prepared prepared, long execId) {
+        cache.put(key(unsaved), new Kept(prepared, OptionalLong.of(execId)));
     }
 
     private static Key key(SavedWorkflow saved) {
         return new Key(saved.project(), saved.name(), saved.version());
     }
 
+    /** Makes a version of a saved workflow ready. */
     Prepared of(SavedWorkflow saved) {
-        Key key = key(saved);
-        Prepared known = cache.getIfPresent(key);
-        // why: a purged name may come back with the same version and other content
-        if (known != null
-                && known.files().equals(saved.files())
-                && known.definition().workflow().equals(saved.definition())) {
-            return known;
-        }
-        Prepared prepared = prepare(saved.definition(), saved.files());
-        cache.put(key, prepared);
+        Kept known = cache.getIfPresent(key(saved));
+        return known != null && known.onlyFor().isEmpty() ? known.prepared() : read(saved, OptionalLong.empty());
+    }
+
+    private Prepared read(SavedWorkflow stored, OptionalLong onlyFor) {
+        Prepared prepared = prepare(stored.definition(), stored.files());
+        cache.put(key(stored), new Kept(prepared, onlyFor));
         return prepared;
+    }
+
+    /** Finds the definition of an execution. */
+    Prepared of(ExecutionRecord execution) {
+        return of(execution.execId(), execution.submission(), execution.state().version());
     }
 
     /**
@@ -59,14 +77,17 @@ final class Definitions {
      *
      * @throws NotFoundException if the version is gone, which a storage does not let happen while it is in use
      */
-    Prepared of(String project, String workflow, int version) {
-        Prepared known = cache.getIfPresent(new Key(project, workflow, version));
-        if (known != null) {
-            return known;
+    Prepared of(long execId, Submission submission, int version) {
+        String project = submission.project();
+        String workflow = submission.workflow();
+        Kept known = cache.getIfPresent(new Key(project, workflow, version));
+        if (known != null && known.fits(execId)) {
+            return known.prepared();
         }
-        return of(config.storage()
+        SavedWorkflow stored = config.storage()
                 .workflows()
                 .version(project, workflow, version)
-                .orElseThrow(() -> NotFoundException.version(project, workflow, version)));
+                .orElseThrow(() -> NotFoundException.version(project, workflow, version));
+        return stored.unsaved() ? read(stored, OptionalLong.of(execId)) : of(stored);
     }
 }

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.event.ExecutionEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What a step of a run wants done once its changes are stored, in this order. */
 final class Effects {
@@ -12,6 +13,7 @@ final class Effects {
     private final List<JobAttempt> overs = new ArrayList<>(1);
     private final List<ExecutionEvent> events = new ArrayList<>(0);
     private final List<Runnable> others = new ArrayList<>(0);
+    private final List<CompletableFuture<Boolean>> replies = new ArrayList<>(0);
 
     private int ends;
 
@@ -42,22 +44,43 @@ final class Effects {
         others.add(other);
     }
 
+    /** Somebody waits to hear whether this is stored: true when it is, false if it is not going to be. */
+    void reply(CompletableFuture<Boolean> reply) {
+        replies.add(reply);
+    }
+
     boolean isEmpty() {
-        return starts.isEmpty() && stops.isEmpty() && overs.isEmpty() && events.isEmpty() && others.isEmpty();
+        return replies.isEmpty()
+                && starts.isEmpty()
+                && stops.isEmpty()
+                && overs.isEmpty()
+                && events.isEmpty()
+                && others.isEmpty();
+    }
+
+    /** Stops what is to be stopped, be it before it has started. */
+    void stop() {
+        stops.forEach(JobAttempt::stop);
+        stops.clear();
     }
 
     void happen(Listeners listeners) {
-        stops.forEach(JobAttempt::stop);
-        starts.forEach(JobAttempt::launch);
-        starts.clear();
-        overs.forEach(JobAttempt::cleanUp);
-        events.forEach(listeners::tell);
-        others.forEach(Runnable::run);
-        abandon();
+        try {
+            stop();
+            starts.forEach(JobAttempt::launch);
+            starts.clear();
+            overs.forEach(JobAttempt::cleanUp);
+            events.forEach(listeners::tell);
+            others.forEach(Runnable::run);
+        } finally {
+            replies.forEach(reply -> reply.complete(true));
+            abandon();
+        }
     }
 
     /** The change is not stored, and nothing of this happens; but what has ended has ended, and what was to start never will. */
     void abandon() {
+        replies.forEach(reply -> reply.complete(false));
         starts.forEach(JobAttempt::giveUp);
         starts.clear();
         for (; ends > 0; ends--) {

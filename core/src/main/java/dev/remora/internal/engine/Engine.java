@@ -11,12 +11,10 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
-import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
-import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,8 +34,8 @@ public final class Engine implements Remora {
     private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
-    private final Activation activation;
     private final Heartbeat heartbeat;
+    private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
     private final Session session;
@@ -51,10 +49,9 @@ public final class Engine implements Remora {
         Executor counted = work -> runThreads.execute(clock.counted(work));
         parts = new EngineParts(config, clock, threads, counted);
         parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
-        activation = new Activation(parts);
-        RowCommands rowCommands = new RowCommands(parts);
-        heartbeat = new Heartbeat(parts, activation, rowCommands);
-        rounds = new Rounds(parts, activation, rowCommands);
+        rowCommands = new RowCommands(parts);
+        heartbeat = new Heartbeat(parts, rowCommands);
+        rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
@@ -66,7 +63,8 @@ public final class Engine implements Remora {
 
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
-        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
+        EngineConfig watched = config.with(new WatchedStorage(config.storage(), new StorageHealth(config.name())));
+        Engine engine = new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
         engine.heartbeat.begin();
         LOG.info(
                 "engine {} started, job types {}",
@@ -128,10 +126,6 @@ public final class Engine implements Remora {
         return parts;
     }
 
-    Activation activation() {
-        return activation;
-    }
-
     Rounds rounds() {
         return rounds;
     }
@@ -150,18 +144,21 @@ public final class Engine implements Remora {
         }
     }
 
-    void submitted(long execId, Submission submission) {
-        parts.listeners()
-                .tell(new ExecutionEvent.Submitted(
-                        execId, submission.submitTime(), submission.project(), submission.workflow()));
+    /** A submission is part of a transaction of its caller: nothing of it is told or done before the commit. */
+    void expect(long execId) {
+        heartbeat.expect(execId);
     }
 
-    /** Carries a command out here, or leaves it for the engine that owns the execution. */
+    /**
+     * Carries a command out here, or leaves it for the engine that owns the execution. The commands of one caller are
+     * carried out in the order given: behind one that waits in the storage, the next one waits too.
+     */
     void command(long execId, Command command) {
         requireOpen();
-        Optional<ActiveRun> here = activation.active(execId);
-        if (here.isPresent()) {
-            Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId);
+        Optional<ActiveRun> here = parts.activation().active(execId);
+        if (here.isPresent()
+                && !rowCommands.waitFor(parts.ownership().lease(), execId)
+                && Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId)) {
             return;
         }
         Status status = config.storage()
@@ -172,6 +169,9 @@ public final class Engine implements Remora {
                 .status();
         if (!status.isFinal()) {
             config.storage().executions().send(execId, command);
+            if (parts.activation().active(execId).isPresent()) {
+                heartbeat.commandSent();
+            }
         } else if (!(command instanceof Command.Kill)) {
             throw new ExecutionStateException(
                     execId, status, "only an execution that is not final can be paused or resumed");
@@ -220,14 +220,14 @@ public final class Engine implements Remora {
         boolean ended = false;
         try {
             ended = parts.runningJobs().awaitNone(parts.threads(), patience);
-            activation.handOverAll();
+            parts.activation().handOverAll();
             Duration stopLimit = config.killGrace().plus(config.killVerification());
             if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
-            activation.dropAll();
+            parts.activation().dropAll();
             heartbeat.close();
             parts.ownership().close();
             clock.close();

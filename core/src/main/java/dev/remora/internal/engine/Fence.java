@@ -26,6 +26,6 @@ final class Fence {
             ownership.lost(run.lease(), refused);
         }
         // why: even if the lease was given up before, the run may have begun with it a moment later
-        run.drop();
+        run.disown();
     }
 }

@@ -95,11 +95,7 @@ final class Follower implements LogFollow {
         if (record.isEmpty() || record.get().state().status().isFinal()) {
             return true;
         }
-        Prepared prepared = parts.definitions()
-                .of(
-                        record.get().submission().project(),
-                        record.get().submission().workflow(),
-                        record.get().state().version());
+        Prepared prepared = parts.definitions().of(record.get());
         OptionalInt node = prepared.definition().dag().number(job.node());
         if (node.isEmpty()) {
             return true;

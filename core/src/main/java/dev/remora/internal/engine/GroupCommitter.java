@@ -82,6 +82,8 @@ final class GroupCommitter implements Committer {
             if (!batch.isEmpty()) {
                 attempt(batch.get(0).run(), List.copyOf(changes.values()));
             }
+            // why: a start and the end of its node may be stored as one; then the job must not start
+            batch.forEach(entry -> entry.effects().stop());
             batch.forEach(this::happen);
         } catch (LeaseLostException doubtful) {
             // why: they may be of several leases, if one was lost a moment ago
@@ -161,13 +163,12 @@ final class GroupCommitter implements Committer {
         while (true) {
             try {
                 parts.storage().executions().commit(run.lease(), changes);
-                backoff.succeeded(LOG, "commit");
                 return;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
                     throw failed;
                 }
-                backoff.pause(LOG, "commit", failed);
+                backoff.pause();
             }
         }
     }
@@ -182,7 +183,7 @@ final class GroupCommitter implements Committer {
                 if (!away.isTransient()) {
                     throw away;
                 }
-                backoff.pause(LOG, "renewing the lease", away);
+                backoff.pause();
             }
         }
     }

@@ -90,10 +90,12 @@ final class JobAttempt {
         }
     }
 
-    /** Its start is not stored, so it does not start; its run is dropped, and its slot is free. */
+    /** Its run is dropped, and the job does not start, or is another engine's: its slot is free. */
     void giveUp() {
-        parts.dispatcher().release(slot, 1);
-        parts.runningJobs().ended();
+        if (stage.getAndSet(Stage.ENDED) != Stage.ENDED) {
+            parts.dispatcher().release(slot, 1);
+            parts.runningJobs().ended();
+        }
     }
 
     private void start(Optional<JobType> type) {
@@ -153,7 +155,7 @@ final class JobAttempt {
             completed(NEVER_STARTED);
         } catch (StorageException failing) {
             if (failing.isTransient() && stage.get() == Stage.RUNNING) {
-                LOG.warn(
+                LOG.debug(
                         "job {} attempt {} cannot fetch its files now; tried again", context.jobId(), attempt, failing);
                 context.later(AGAIN, this::launch);
             } else {
@@ -201,6 +203,10 @@ final class JobAttempt {
     void reattach(String token) {
         parts.jobThreads()
                 .execute(() -> context.withMdc(() -> {
+                    if (left) {
+                        giveUp();
+                        return;
+                    }
                     Optional<JobType> type = Optional.ofNullable(
                             parts.config().jobTypes().get(context.definition().type()));
                     try {
@@ -212,14 +218,21 @@ final class JobAttempt {
                             context.closeLog(() -> run.lost(this));
                         }
                     } catch (Exception | LinkageError thrown) {
-                        LOG.warn(
-                                "job {} attempt {} cannot be looked for now; tried again",
-                                context.jobId(),
-                                attempt,
-                                thrown);
-                        context.later(AGAIN, () -> reattach(token));
+                        lookAgain(token, thrown);
                     }
                 }));
+    }
+
+    private void lookAgain(String token, Throwable thrown) {
+        if (left) {
+            return;
+        }
+        if (thrown instanceof StorageException) {
+            LOG.debug("job {} attempt {} cannot be looked for now; tried again", context.jobId(), attempt, thrown);
+        } else {
+            LOG.warn("job {} attempt {} cannot be looked for now; tried again", context.jobId(), attempt, thrown);
+        }
+        context.later(AGAIN, () -> reattach(token));
     }
 
     private void watch(JobHandle started) {
@@ -237,6 +250,8 @@ final class JobAttempt {
         Duration grace = parts.config().killGrace();
         if (left) {
             started.leave(grace);
+            // why: of a job that goes on without this engine no end is ever heard
+            giveUp();
         } else {
             started.stop(grace);
         }
@@ -245,12 +260,23 @@ final class JobAttempt {
     /** Lets go of the job: another engine finds it, or this one does when it owns the execution again. */
     void leave() {
         left = true;
-        stop();
+        stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || stage.get() == Stage.STOPPING);
+    }
+
+    /** Lets go of the job if it was to be stopped, and that was never stored: so its node has not ended after all. */
+    void leaveIfNeverStopped() {
+        if (stage.get() == Stage.RUNNING) {
+            leave();
+        }
     }
 
     /** Asks the job to stop. Asking again changes nothing. */
     void stop() {
-        if (!stage.compareAndSet(Stage.RUNNING, Stage.STOPPING)) {
+        stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING));
+    }
+
+    private void stop(boolean asked) {
+        if (!asked) {
             return;
         }
         JobHandle started;
@@ -265,8 +291,17 @@ final class JobAttempt {
         }
     }
 
+    /** Its node has ended without it; this engine looks after it until it is gone, whoever owns the execution by then. */
+    void outlivesNode() {
+        context.outlivesNode();
+    }
+
     private void completed(JobResult result) {
-        boolean byItself = stage.getAndSet(Stage.ENDED) == Stage.RUNNING;
+        Stage before = stage.getAndSet(Stage.ENDED);
+        if (before == Stage.ENDED) {
+            return;
+        }
+        boolean byItself = before == Stage.RUNNING;
         JobResult checked = OutputCheck.of(result, parts.config());
         JobResult told = !byItself || checked.beforeStop()
                 ? checked

@@ -10,6 +10,8 @@ import dev.remora.spi.LogStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,17 @@ final class LogWriter implements JobLog {
     private final JobId job;
     private final int attempt;
     private final LineCutter cutter;
+    private final Lock lock;
     private boolean positioned;
     private long nextLine;
     private long streamed;
     private long streamStored;
     private boolean flushPlanned;
     private boolean closed;
+    private volatile boolean outlivesNode;
+
+    /** What may or may not be stored, as the answer did not come: repeated as it is, else the storage would not know it; or null. */
+    private LogChunk unsure;
 
     /** Why nothing is written any more, if it is another engine's turn; else null. */
     private LeaseLostException keptOut;
@@ -47,10 +54,31 @@ final class LogWriter implements JobLog {
         this.attempt = attempt;
         store = parts.storage().logs();
         cutter = new LineCutter(lineLimit);
+        lock = parts.threads().lock().writeLock();
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable work) {
+        locked(() -> {
+            work.run();
+            return true;
+        });
     }
 
     @Override
-    public synchronized void line(String text) {
+    public void line(String text) {
+        locked(() -> lineLocked(text));
+    }
+
+    private void lineLocked(String text) {
         if (closed) {
             return;
         }
@@ -65,7 +93,11 @@ final class LogWriter implements JobLog {
         }
     }
 
-    private synchronized void plannedFlush() {
+    private void plannedFlush() {
+        locked(this::flushAsPlanned);
+    }
+
+    private void flushAsPlanned() {
         flushPlanned = false;
         if (closed) {
             return;
@@ -95,23 +127,31 @@ final class LogWriter implements JobLog {
                     throw away;
                 }
             }
+            lock.unlock();
             try {
-                wait(pause.toMillis());
+                parts.threads().pause(pause);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
+            } finally {
+                lock.lock();
             }
             pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
         }
     }
 
     @Override
-    public synchronized void stream(byte[] bytes, int offset, int length, long position) {
+    public void stream(byte[] bytes, int offset, int length, long position) {
+        locked(() -> streamLocked(bytes, offset, length, position));
+    }
+
+    private void streamLocked(byte[] bytes, int offset, int length, long position) {
         requireOwned();
         if (closed) {
             return;
         }
         position();
+        flush();
         try {
             long begin = position - length;
             for (int done = 0; done < length; ) {
@@ -123,17 +163,18 @@ final class LogWriter implements JobLog {
                 requireOwned();
             }
         } catch (StorageException away) {
-            // why: the job reads its output again from streamPosition() on
+            // why: the job reads its output again from streamPosition() on, which is behind what waits to be stored
             cutter.reset();
-            streamed = streamStored;
             throw away;
         }
     }
 
     @Override
-    public synchronized long streamPosition() {
-        position();
-        return streamStored;
+    public long streamPosition() {
+        return locked(() -> {
+            position();
+            return unsure == null ? streamStored : unsure.sourcePosition();
+        });
     }
 
     /** Finds out where the log of the job ends, and how much of this attempt's stream is in it. */
@@ -152,17 +193,23 @@ final class LogWriter implements JobLog {
     }
 
     private void flush() {
-        if (cutter.lines() == 0) {
+        if (unsure == null && cutter.lines() == 0) {
             return;
         }
         position();
-        if (!append(new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed))) {
-            return;
+        while (unsure != null || cutter.lines() > 0) {
+            if (unsure == null) {
+                unsure = new LogChunk(job, attempt, nextLine, cutter.lines(), cutter.text(), streamed);
+                cutter.clearText();
+            }
+            if (!append(unsure)) {
+                return;
+            }
+            nextLine += unsure.lineCount();
+            streamStored = unsure.sourcePosition();
+            unsure = null;
+            parts.logActivity().appended(job);
         }
-        nextLine += cutter.lines();
-        streamStored = streamed;
-        cutter.clearText();
-        parts.logActivity().appended(job);
     }
 
     /** Returns whether it is stored; if not, another engine writes this log now, and nothing more comes from here. */
@@ -188,13 +235,18 @@ final class LogWriter implements JobLog {
         LOG.debug("log of {} attempt {} belongs to another engine now", job, attempt, doubtful);
         closed = true;
         keptOut = doubtful;
-        cutter.clearText();
+        drop();
         parts.fence().keepOut(run, stands, doubtful);
         return false;
     }
 
+    /** From now on the job does not hear that its log is another engine's: what it still says is dropped then. */
+    void outlivesNode() {
+        outlivesNode = true;
+    }
+
     private void requireOwned() {
-        if (keptOut != null) {
+        if (keptOut != null && !outlivesNode) {
             throw new LeaseLostException(keptOut.getMessage());
         }
     }
@@ -202,19 +254,24 @@ final class LogWriter implements JobLog {
     private void giveUp(StorageException refused) {
         LOG.error("the log of {} attempt {} cannot be stored and ends here", job, attempt, refused);
         closed = true;
+        drop();
+    }
+
+    private void drop() {
         cutter.clearText();
+        unsure = null;
     }
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */
     void close(Runnable then) {
-        if (closeNow()) {
+        if (locked(this::closeNow)) {
             then.run();
         } else {
             parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(then));
         }
     }
 
-    private synchronized boolean closeNow() {
+    private boolean closeNow() {
         if (closed) {
             return true;
         }

@@ -88,11 +88,7 @@ final class Logs implements LogReader {
         JobId job = JobId.parse(text).orElseThrow(() -> NotFoundException.job(text));
         ExecutionRecord record =
                 parts.storage().executions().find(job.execId()).orElseThrow(() -> NotFoundException.job(text));
-        Prepared prepared = parts.definitions()
-                .of(
-                        record.submission().project(),
-                        record.submission().workflow(),
-                        record.state().version());
+        Prepared prepared = parts.definitions().of(record);
         if (prepared.definition().dag().number(job.node()).isEmpty()
                 && store().extents(job).isEmpty()) {
             throw NotFoundException.job(text);

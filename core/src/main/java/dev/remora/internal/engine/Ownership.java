@@ -4,7 +4,9 @@ import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.Lease;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,12 @@ final class Ownership implements AutoCloseable {
     private final Lock losing;
     private volatile Lease lease;
 
+    /** Whether the lease is lost, and there is no other one as yet. */
+    private volatile boolean lost;
+
+    /** The engine of the same name that stands in the way of another lease; told of once. */
+    private Optional<Lease> rival = Optional.empty();
+
     Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs) {
         this.config = config;
         this.runs = runs;
@@ -24,15 +32,29 @@ final class Ownership implements AutoCloseable {
         losing = threads.lock().writeLock();
     }
 
+    /** Returns the lease, or the one that was lost last if there is none. */
     Lease lease() {
         return lease;
     }
 
-    /** Keeps the lease, or gets another one if it is lost. */
-    void renew() {
+    /** Keeps the lease, or gets another one if it is lost. Returns whether this engine has one. */
+    boolean keep() {
         Lease mine = lease;
-        if (!isRenewed(mine)) {
+        if (lost || !isRenewed(mine)) {
             lost(mine, new LeaseLostException("engine " + config.name() + " could not renew its lease"));
+        }
+        return !lost;
+    }
+
+    /** Makes a call with the lease; once more if it had run out, or was lost, and this engine has got one again. */
+    <T> T withLease(Function<Lease, T> call) {
+        try {
+            return call.apply(lease);
+        } catch (LeaseLostException doubtful) {
+            if (!keep()) {
+                throw doubtful;
+            }
+            return call.apply(lease);
         }
     }
 
@@ -49,21 +71,44 @@ final class Ownership implements AutoCloseable {
         losing.lock();
         try {
             if (which.equals(lease)) {
-                beginAnew(reason);
+                if (!lost) {
+                    lost = true;
+                    LOG.warn(
+                            "engine {} lost its lease and stops acting for its executions: {}",
+                            config.name(),
+                            reason.toString());
+                    runs.all().forEach(ActiveRun::drop);
+                }
+                beginAnew();
             }
         } finally {
             losing.unlock();
         }
     }
 
-    private void beginAnew(LeaseLostException reason) {
-        LOG.warn("engine {} lost its lease and stops acting for its executions: {}", config.name(), reason.toString());
-        runs.all().forEach(ActiveRun::drop);
+    private void beginAnew() {
         try {
-            lease = store().register(config.name(), config.lease());
+            EngineStore.Registration answer = store().registerAgain(lease, config.lease());
+            if (answer.granted()) {
+                LOG.info("{} goes on as {}", named(lease), named(answer.lease()));
+                lease = answer.lease();
+                lost = false;
+                rival = Optional.empty();
+            } else if (rival.isEmpty()) {
+                rival = Optional.of(answer.lease());
+                LOG.error(
+                        "{} does nothing more as long as {} stands: two engines on one storage must not have the same"
+                                + " name; give one of them another and start it again",
+                        named(lease),
+                        named(answer.lease()));
+            }
         } catch (StorageException away) {
-            LOG.warn("engine {} cannot get a new lease now; it tries again: {}", config.name(), away.toString());
+            LOG.debug("engine {} cannot get a new lease now; it tries again at its next beat", config.name(), away);
         }
+    }
+
+    private static String named(Lease lease) {
+        return "engine " + lease.engine() + ", incarnation " + lease.incarnation() + ",";
     }
 
     private EngineStore store() {

@@ -40,11 +40,7 @@ final class Queries implements ExecutionQuery {
     }
 
     private ExecutionDetail detail(ExecutionRecord record) {
-        Prepared prepared = parts.definitions()
-                .of(
-                        record.submission().project(),
-                        record.submission().workflow(),
-                        record.state().version());
+        Prepared prepared = parts.definitions().of(record);
         Run run = Activation.run(
                 parts.config(),
                 record.execId(),

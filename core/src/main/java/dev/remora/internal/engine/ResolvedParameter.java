@@ -1,10 +1,10 @@
 package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.error.RemoraException;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
+import dev.remora.internal.tree.Json;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ record ResolvedParameter(JsonNode value, Optional<String> problem) {
                             Optional.ofNullable(run.row(source).outputs().get(key)));
             return new ResolvedParameter(value, Optional.empty());
         } catch (RemoraException refused) {
-            return new ResolvedParameter(JsonNodeFactory.instance.objectNode(), Optional.of(refused.getMessage()));
+            return new ResolvedParameter(Json.EMPTY, Optional.of(refused.getMessage()));
         }
     }
 }

@@ -19,14 +19,12 @@ final class Rounds {
     private static final int STRIPES = 64;
 
     private final EngineParts parts;
-    private final Activation activation;
     private final RowCommands rowCommands;
     private final List<Lock> locks;
 
-    Rounds(EngineParts parts, Activation activation, RowCommands rowCommands) {
+    Rounds(EngineParts parts, RowCommands rowCommands) {
         this.rowCommands = rowCommands;
         this.parts = parts;
-        this.activation = activation;
         locks = Stream.generate(() -> parts.threads().lock().writeLock())
                 .limit(STRIPES)
                 .toList();
@@ -38,16 +36,15 @@ final class Rounds {
         try {
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
             parts.activeRuns().awaitSettled(request.execId());
-            parts.strays().whileAdopting(() -> openLocked(request));
+            parts.strays().whileAdopting(() -> parts.ownership().withLease(lease -> openLocked(request, lease)));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean openLocked(RerunRequest request) {
+    private boolean openLocked(RerunRequest request, Lease lease) {
         // why: worked out before anything is claimed, so that a request that does not fit changes nothing
         work(request);
-        Lease lease = parts.ownership().lease();
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");
@@ -56,15 +53,14 @@ final class Rounds {
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
         store().commit(lease, List.of(change));
-        activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
+        parts.activation().begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
         return true;
     }
 
     private ExecutionChange work(RerunRequest request) {
         ExecutionRecord record = record(request.execId());
         Submission submission = record.submission();
-        Prepared before = parts.definitions()
-                .of(submission.project(), submission.workflow(), record.state().version());
+        Prepared before = parts.definitions().of(record);
         int version = record.state().version();
         Prepared after = before;
         if (request.latestDefinition()) {
@@ -75,7 +71,7 @@ final class Rounds {
             version = latest.version();
             after = parts.definitions().of(latest);
         }
-        return Rerun.open(
+        ExecutionChange change = Rerun.open(
                 request.execId(),
                 request,
                 before.definition(),
@@ -84,6 +80,13 @@ final class Rounds {
                 after.selected(submission.options()),
                 record.state(),
                 store().nodes(request.execId()));
+        if (request.latestDefinition()) {
+            after.check(
+                    submission.options(),
+                    submission.scheduleTime(),
+                    parts.config().zone());
+        }
+        return change;
     }
 
     private ExecutionRecord record(long execId) {

@@ -58,8 +58,9 @@ final class UnsavedSubmitter {
     private Accepted create(SavedWorkflow unsaved, Prepared prepared, Submission submission) {
         return acceptance.accept(submission, lease -> {
             Accepted accepted = acceptance.store().createUnsaved(lease, submission, unsaved);
-            if (accepted.created()) {
-                engine.parts().definitions().keep(unsaved, prepared);
+            // why: what is not committed may vanish, and another definition take its name
+            if (accepted.owned()) {
+                engine.parts().definitions().keep(unsaved, prepared, accepted.execId());
             }
             return accepted;
         });

@@ -13,17 +13,17 @@ final class Waits {
     private Waits() {}
 
     /**
-     * Waits for an answer.
+     * Waits for an answer, and returns it.
      *
      * @throws RemoraException what the answer is, if it is a refusal
      * @throws WaitTimeoutException if it takes too long
      */
-    static void await(EngineThreads threads, CompletableFuture<Void> reply, String what) {
+    static <T> T await(EngineThreads threads, CompletableFuture<T> reply, String what) {
         try {
             if (!threads.await(reply, LONGEST)) {
                 throw new WaitTimeoutException(what, LONGEST);
             }
-            reply.join();
+            return reply.join();
         } catch (CompletionException refused) {
             if (refused.getCause() instanceof RemoraException own) {
                 throw own;

@@ -10,7 +10,6 @@ import dev.remora.model.Workflow;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,11 @@ import java.util.function.ToLongFunction;
 public final class CompiledParameters {
     private final List<Node> nodes;
     /** One for each node, null for those whose texts are all plain, which are most. */
-    private final ParameterTree[] trees;
+    private final SharedTree[] trees;
+
+    private final BitSet mayAskForOutputs = new BitSet();
+    private final int textSlots;
+    private final int treeSlots;
 
     private final Map<String, Meaning.Given> userDefParams = new LinkedHashMap<>();
     private final Function<String, OptionalInt> nodeNumber;
@@ -39,18 +42,26 @@ public final class CompiledParameters {
             Function<String, OptionalInt> nodeNumber,
             ToLongFunction<Limit> limits,
             Function<String, Template> parser) {
-        Map<String, Template> read = new HashMap<>();
-        Function<String, Template> reader = text -> read.computeIfAbsent(text, parser);
+        SharedText.Reader reader = new SharedText.Reader(parser);
         nodes = workflow.nodes();
-        trees = new ParameterTree[nodes.size()];
+        trees = new SharedTree[nodes.size()];
+        SharedTree.Reader treeReader = new SharedTree.Reader(reader);
         for (int node = 0; node < trees.length; node++) {
-            trees[node] = ParameterTree.of(nodes.get(node).parameter(), reader).orElse(null);
+            trees[node] = treeReader.apply(nodes.get(node).parameter()).orElse(null);
+            if (trees[node] != null && trees[node].tree().has(SharedText::mayAskForOutputs)) {
+                mayAskForOutputs.set(node);
+            }
         }
         for (int i = 0; i < workflow.userDefParams().size(); i++) {
             Parameter parameter = workflow.userDefParams().get(i);
             String path = "userDefParams[" + i + "]";
-            userDefParams.put(parameter.prop(), new Meaning.Given(path + ".value", reader.apply(parameter.value())));
+            userDefParams.put(
+                    parameter.prop(),
+                    new Meaning.Given(
+                            path + ".value", reader.apply(parameter.value()).template()));
         }
+        textSlots = reader.slots();
+        treeSlots = treeReader.slots();
         outputNames = new OutputNames(name -> nodeNumber.apply(name).isPresent());
         this.nodeNumber = nodeNumber;
         bounds = Bounds.of(limits);
@@ -84,7 +95,7 @@ public final class CompiledParameters {
             SystemNames.problem(name).ifPresent(it -> found.add(new Problem(path, it)));
             given.put(name, new Meaning.Given(path, Template.of(value)));
         });
-        return new RunParameters(given, cycleTime, execId, bounds, outputNames, found);
+        return new RunParameters(given, cycleTime, execId, bounds, outputNames, textSlots, treeSlots, found);
     }
 
     /** Tells whether there is nothing to put into a node's parameter, so that it always resolves to itself. */
@@ -96,8 +107,7 @@ public final class CompiledParameters {
      * Resolves the parameter of a node, as far as names are known: with a run that has no execId and with
      * {@link Outputs#NONE}, what is not known before the run stays as it is written.
      *
-     * @return the parameter; the very same object if nothing in it changes. It shares what does not change, so it must not
-     *     be modified.
+     * @return the parameter, which cannot be changed; the very same object for nodes for which it is the same, if it is kept
      * @throws dev.remora.error.ValidationException if parameters refer to each other in a circle by way of an output
      * @throws dev.remora.error.LimitExceededException if a text grows too large
      */
@@ -105,8 +115,7 @@ public final class CompiledParameters {
         if (trees[node] == null) {
             return nodes.get(node).parameter();
         }
-        Evaluation evaluation = evaluation(node, run, outputs);
-        return trees[node].resolve(place(node), (template, place) -> run.text(template, place, evaluation));
+        return run.parameter(trees[node], Place.of(node), () -> evaluation(node, run, outputs));
     }
 
     /**
@@ -119,14 +128,10 @@ public final class CompiledParameters {
      */
     public List<Problem> checkOutputs(RunParameters run, BitSet selected, Upstream upstream) {
         OutputReferences references = new OutputReferences();
+        OutputCheck check = new OutputCheck(run, references, textSlots);
         for (int node = selected.nextSetBit(0); node >= 0; node = selected.nextSetBit(node + 1)) {
-            if (trees[node] != null && mayReferToOutputs(trees[node], run)) {
-                int user = node;
-                Evaluation evaluation = evaluation(node, run, references);
-                trees[node].resolve(place(node), (template, place) -> {
-                    references.at(user, place);
-                    return evaluation.resolve(template.parts(), place);
-                });
+            if (mayAskForOutputs.get(node) || run.differsByNode() && trees[node] != null) {
+                check.node(node, trees[node].tree(), evaluation(node, run, references));
             }
         }
         return references.problems(
@@ -137,13 +142,5 @@ public final class CompiledParameters {
 
     private Evaluation evaluation(int node, RunParameters run, Outputs outputs) {
         return new Evaluation(new NodeNames(run, nodes.get(node).name(), outputNames, outputs), bounds);
-    }
-
-    private static Place place(int node) {
-        return new Place("nodes[" + node + "]", ".parameter");
-    }
-
-    private static boolean mayReferToOutputs(ParameterTree tree, RunParameters run) {
-        return tree.mayRefer(name -> name.startsWith(SystemNames.OUTPUTS) || run.differsByNode(name));
     }
 }

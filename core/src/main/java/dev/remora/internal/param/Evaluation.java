@@ -12,6 +12,8 @@ import java.util.Set;
  * For one thread, and one run's parameters or one node.
  */
 final class Evaluation {
+    private static final int USUAL_LENGTH = 64;
+
     private final Names names;
     private final Bounds bounds;
     private final Map<String, String> openParameters = new LinkedHashMap<>();
@@ -30,7 +32,7 @@ final class Evaluation {
      * @throws dev.remora.error.LimitExceededException if it grows too large, or a value in it does
      */
     String resolve(List<Part> parts, Object place) {
-        Frame frame = new Frame(Kind.WHOLE, parts, new StringBuilder(), null, place, "");
+        Frame frame = new Frame(Kind.WHOLE, parts, new StringBuilder(USUAL_LENGTH), null, place, "");
         while (true) {
             if (frame.next < frame.parts.size()) {
                 frame = enter(frame, frame.parts.get(frame.next++));
@@ -57,11 +59,11 @@ final class Evaluation {
         if (part instanceof Part.Text text) {
             return append(frame, text.text());
         } else if (part instanceof Part.Reference reference) {
-            return refer(frame, reference.name());
+            return refer(frame, reference.name(), false);
         } else if (part instanceof Part.ComposedReference reference) {
             return frame.within(Kind.NAME, reference.name());
         } else if (part instanceof Part.Time time) {
-            return append(frame, time.expression().at(names.cycleTime()).orElse(time.source()));
+            return append(frame, names.time(time).orElse(time.source()));
         } else if (part instanceof Part.PossibleTime time) {
             return frame.within(Kind.TIME, time.content());
         }
@@ -72,7 +74,7 @@ final class Evaluation {
         Frame outer = frame.outer;
         outer.later |= frame.later;
         return switch (frame.kind) {
-            case NAME -> frame.later ? outer : refer(outer, frame.out.toString());
+            case NAME -> frame.later ? outer : refer(outer, frame.out.toString(), true);
             case TIME -> frame.later ? outer : time(outer, frame.out.toString());
             case VALUE -> value(outer, frame);
             case TEXT, WHOLE -> outer;
@@ -93,8 +95,8 @@ final class Evaluation {
         return insert(outer, value);
     }
 
-    private Frame refer(Frame frame, String name) {
-        Meaning meaning = names.find(name);
+    private Frame refer(Frame frame, String name, boolean composed) {
+        Meaning meaning = names.find(name, composed);
         if (meaning instanceof Meaning.Known known) {
             return insert(frame, known.text());
         } else if (meaning instanceof Meaning.Given given) {

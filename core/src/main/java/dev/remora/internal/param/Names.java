@@ -1,10 +1,19 @@
 package dev.remora.internal.param;
 
 import java.time.ZonedDateTime;
+import java.util.Optional;
 
 /** What an {@link Evaluation} asks for, and tells. */
 interface Names {
-    Meaning find(String name);
+    /**
+     * Finds what a name stands for.
+     *
+     * @param composed whether the name was put together, rather than written out in a text of a person
+     */
+    Meaning find(String name, boolean composed);
+
+    /** Computes a time expression; empty if it gives nothing. */
+    Optional<String> time(Part.Time time);
 
     ZonedDateTime cycleTime();
 

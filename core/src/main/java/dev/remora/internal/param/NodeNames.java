@@ -13,7 +13,9 @@ final class NodeNames implements Names {
     private final String node;
     private final OutputNames outputNames;
     private final Outputs outputs;
-    private final Map<String, String> ofNode = new HashMap<>();
+    private Map<String, String> ofNode = Map.of();
+    private String lastOutput = "";
+    private Meaning lastValue = Meaning.UNKNOWN;
 
     NodeNames(RunParameters run, String node, OutputNames outputNames, Outputs outputs) {
         this.run = run;
@@ -23,9 +25,9 @@ final class NodeNames implements Names {
     }
 
     @Override
-    public Meaning find(String name) {
+    public Meaning find(String name, boolean composed) {
         if (name.startsWith(SystemNames.OUTPUTS)) {
-            return meaning(outputNames.parse(name).flatMap(it -> outputs.output(it.node(), it.key())));
+            return output(name, composed);
         }
         if (name.equals(SystemNames.JOB_ID)) {
             return run.execId().isEmpty()
@@ -42,7 +44,15 @@ final class NodeNames implements Names {
     }
 
     @Override
+    public Optional<String> time(Part.Time time) {
+        return run.time(time);
+    }
+
+    @Override
     public void resolved(String parameter, String value, boolean later) {
+        if (ofNode.isEmpty()) {
+            ofNode = new HashMap<>();
+        }
         ofNode.put(parameter, value);
     }
 
@@ -51,7 +61,15 @@ final class NodeNames implements Names {
         throw ValidationException.of("parameters of node " + node, path, "refers to itself: " + cycle);
     }
 
-    private static Meaning meaning(Optional<String> value) {
-        return value.<Meaning>map(Meaning.Known::new).orElse(Meaning.UNKNOWN);
+    private Meaning output(String name, boolean composed) {
+        if (composed || !name.equals(lastOutput)) {
+            lastOutput = composed ? "" : name;
+            lastValue = outputNames
+                    .parse(name)
+                    .flatMap(it -> outputs.output(it.node(), it.key(), composed))
+                    .<Meaning>map(Meaning.Known::new)
+                    .orElse(Meaning.UNKNOWN);
+        }
+        return lastValue;
     }
 }

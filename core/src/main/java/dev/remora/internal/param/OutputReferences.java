@@ -16,19 +16,42 @@ final class OutputReferences implements Outputs {
     private final Map<String, Map<Integer, Reference>> byNode = new LinkedHashMap<>();
     private int user;
     private Object place = "";
+    private List<Asked> asked = new ArrayList<>();
 
     /** Says who asks from now on, and where. */
     void at(int node, Object where) {
         user = node;
         place = where;
+        asked = new ArrayList<>();
     }
 
     @Override
-    public Optional<String> output(String node, String key) {
-        byNode.computeIfAbsent(node, name -> new LinkedHashMap<>())
-                .putIfAbsent(user, new Reference(place, SystemNames.OUTPUTS + node + "." + key));
+    public Optional<String> output(String node, String key, boolean composed) {
+        add(new Asked(node, key));
         return Optional.empty();
     }
+
+    private void add(Asked one) {
+        if (!asked.isEmpty() && asked.get(asked.size() - 1).equals(one)) {
+            return;
+        }
+        asked.add(one);
+        byNode.computeIfAbsent(one.node(), name -> new LinkedHashMap<>())
+                .putIfAbsent(user, new Reference(place, one.key()));
+    }
+
+    /** Returns what was asked for since the last {@link #at}. */
+    List<Asked> asked() {
+        return asked;
+    }
+
+    /** Asks for the same once more. */
+    void addAll(List<Asked> before) {
+        before.forEach(this::add);
+    }
+
+    /** An output. */
+    record Asked(String node, String key) {}
 
     List<Problem> problems(Upstream upstream, Function<String, Integer> number, IntFunction<String> name) {
         Map<Integer, List<Problem>> byUser = new TreeMap<>();
@@ -43,9 +66,10 @@ final class OutputReferences implements Outputs {
     private static Problem problem(String node, String user, Reference reference) {
         return new Problem(
                 reference.place().toString(),
-                "refers to ${" + reference.name() + "}, but node " + node + " is not upstream of " + user + "; let "
-                        + user + " depend on it, directly or by way of others");
+                "refers to ${" + SystemNames.OUTPUTS + node + "." + reference.key() + "}, but node " + node
+                        + " is not upstream of " + user + "; let " + user
+                        + " depend on it, directly or by way of others");
     }
 
-    private record Reference(Object place, String name) {}
+    private record Reference(Object place, String key) {}
 }

@@ -9,7 +9,7 @@ public final class SystemNames {
     static final String JOB_ID = "sf.system.jobId";
     static final String OUTPUTS = "nodes.";
 
-    private static final Map<String, TimeExpression> TIMES = Map.of(
+    private static final Map<String, Part.Time> TIMES = Map.of(
             "sf.system.bizdate", time("yyyyMMdd-1"),
             "sf.system.bizcurdate", time("yyyyMMdd"),
             "sf.system.cyctime", time("yyyyMMddHHmmss"));
@@ -33,11 +33,11 @@ public final class SystemNames {
     }
 
     /** Finds a parameter that depends on the cycle time alone; people may give it another value. */
-    static Optional<TimeExpression> timeNamed(String name) {
+    static Optional<Part.Time> timeNamed(String name) {
         return Optional.ofNullable(TIMES.get(name));
     }
 
-    private static TimeExpression time(String expression) {
-        return TimeExpressionParser.read(expression).orElseThrow();
+    private static Part.Time time(String expression) {
+        return new Part.Time(TimeExpressionParser.read(expression).orElseThrow(), "$[" + expression + "]");
     }
 }

@@ -35,10 +35,15 @@ record Template(String source, List<Part> parts) {
     }
 
     private static boolean mayRefer(List<Part> parts, Predicate<String> name) {
-        return parts.stream()
-                .anyMatch(part -> part instanceof Part.Reference reference && name.test(reference.name())
-                        || part instanceof Part.ComposedReference
-                        || part instanceof Part.PossibleTime time
-                                && (mayRefer(time.content(), name) || mayRefer(time.otherwise(), name)));
+        for (Part part : parts) {
+            boolean may = part instanceof Part.Reference reference && name.test(reference.name())
+                    || part instanceof Part.ComposedReference
+                    || part instanceof Part.PossibleTime time
+                            && (mayRefer(time.content(), name) || mayRefer(time.otherwise(), name));
+            if (may) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,7 @@
 package dev.remora.internal.param;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,6 +13,11 @@ final class TimeFormat {
     private static final Locale ROOT_WITH_ISO_WEEKS =
             new Locale.Builder().setRegion("DE").build();
 
+    /** Few patterns are in use, and a formatter costs more than all else in a text. */
+    private static final Cache<String, Optional<TimeFormat>> KNOWN =
+            CacheBuilder.newBuilder().maximumSize(1_000).build();
+
+    private static final int LONGEST_KNOWN = 100;
     private static final int LAST_YEAR = 9999;
     private static final String LETTERS_OF_EXPRESSIONS = "yuMdHhmsDS";
 
@@ -22,9 +29,17 @@ final class TimeFormat {
 
     /** Reads a pattern; empty if it is none. */
     static Optional<TimeFormat> of(String pattern) {
-        if (pattern.isEmpty() || hasForeignSign(pattern)) {
-            return Optional.empty();
+        Optional<TimeFormat> known = KNOWN.getIfPresent(pattern);
+        if (known == null) {
+            known = pattern.isEmpty() || hasForeignSign(pattern) ? Optional.empty() : read(pattern);
+            if (pattern.length() <= LONGEST_KNOWN) {
+                KNOWN.put(pattern, known);
+            }
         }
+        return known;
+    }
+
+    private static Optional<TimeFormat> read(String pattern) {
         try {
             return Optional.of(new TimeFormat(DateTimeFormatter.ofPattern(pattern, ROOT_WITH_ISO_WEEKS)));
         } catch (IllegalArgumentException notPattern) {

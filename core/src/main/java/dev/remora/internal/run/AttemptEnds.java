@@ -30,7 +30,9 @@ final class AttemptEnds {
     /** The job has ended, by itself or because it was told to stop (F8, F26). */
     void ended(int node, JobResult result, long now, RunOutput out) {
         Cause stop = nodes.cause(node);
-        if (result.cause().equals(LOST)) {
+        if (!result.begun()) {
+            notBegun(node, result.message(), now, out);
+        } else if (result.cause().equals(LOST)) {
             vanished(node, result.message(), now, out);
         } else if (stop != null && !result.beforeStop()) {
             stopped(node, stop, now, out);
@@ -52,6 +54,15 @@ final class AttemptEnds {
             setBack(node, message, now, out);
         } else {
             run.finish(node, Status.FAILED, Cause.LOST, message, now, out);
+        }
+    }
+
+    /** Nothing of the job has ever run, so it may run whatever its node says of losses, and did no harm to its engine. */
+    private void notBegun(int node, String message, long now, RunOutput out) {
+        if (nodes.cause(node) != null) {
+            stopped(node, nodes.cause(node), now, out);
+        } else {
+            setBack(node, message, now, out);
         }
     }
 

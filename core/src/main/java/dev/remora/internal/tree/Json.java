@@ -20,7 +20,7 @@ public final class Json {
     public static final String NUMBER_RULE = "is a number of more than 1000 digits or with an exponent beyond 100000";
 
     public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    public static final ObjectNode EMPTY = NODES.objectNode();
+    public static final FrozenObject EMPTY = FrozenObject.of(NODES.objectNode());
 
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -38,7 +38,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Makes an object that takes little room while it has few members: a definition may have a million of them. */
+    /** Makes an object to be filled, and then frozen; it takes little room while it has few members. */
     public static ObjectNode object() {
         return new ObjectNode(NODES, new LinkedHashMap<>(2));
     }

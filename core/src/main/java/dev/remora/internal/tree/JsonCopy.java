@@ -17,18 +17,11 @@ public final class JsonCopy {
 
     /**
      * Copies a tree: whole numbers in the smallest form that holds them, others as decimals with their digits, bytes as
-     * the text that they are written as. What is no JSON, or nested too deep, stays as it is for {@link JsonSize} to
+     * the text that they are written as. Nobody can change the copy. What is no JSON, or nested too deep, stays as it is for {@link JsonSize} to
      * report.
      */
     public static JsonNode of(JsonNode tree) {
         return tree.isObject() && tree.isEmpty() ? Json.EMPTY : copy(tree, 1);
-    }
-
-    /** Copies an object, but not its values. */
-    public static ObjectNode shallow(ObjectNode object) {
-        ObjectNode copy = Json.object();
-        copy.setAll(object);
-        return copy;
     }
 
     private static JsonNode copy(JsonNode tree, int depth) {
@@ -38,12 +31,14 @@ public final class JsonCopy {
         if (tree instanceof ObjectNode object) {
             ObjectNode copy = Json.object();
             object.properties().forEach(entry -> copy.set(entry.getKey(), copy(entry.getValue(), depth + 1)));
-            return copy;
+            return FrozenObject.of(copy);
         }
         if (tree instanceof ArrayNode array) {
-            ArrayNode copy = Json.NODES.arrayNode(array.size());
-            array.forEach(element -> copy.add(copy(element, depth + 1)));
-            return copy;
+            JsonNode[] copy = new JsonNode[array.size()];
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = copy(array.get(i), depth + 1);
+            }
+            return FrozenObject.array(copy);
         }
         if (tree instanceof BinaryNode) {
             return Json.NODES.textNode(tree.asText());

@@ -218,6 +218,6 @@ class HostileTextTest {
         CompiledParameters compiled =
                 CompiledParameters.of(workflow, Dag.of(workflow.nodes())::number, Limit::defaultBound);
         RunParameters run = compiled.run(Map.of(), Substitutions.BASE, OptionalLong.of(1));
-        return compiled.resolve(1, run, (node, key) -> Optional.of(output));
+        return compiled.resolve(1, run, (node, key, composed) -> Optional.of(output));
     }
 }

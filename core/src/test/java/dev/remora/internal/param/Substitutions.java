@@ -86,7 +86,8 @@ final class Substitutions {
     JsonNode parameter(UnaryOperator<Node.Builder> parameter) {
         CompiledParameters compiled = compiled(workflow(parameter));
         RunParameters run = compiled.run(runParams, cycleTime, execId);
-        return compiled.resolve(others, run, (node, key) -> Optional.ofNullable(outputs.get(node + "/" + key)));
+        return compiled.resolve(
+                others, run, (node, key, composed) -> Optional.ofNullable(outputs.get(node + "/" + key)));
     }
 
     List<Problem> problems(String text) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remora.internal.dag.Dag;
 import dev.remora.model.Limit;
 import dev.remora.model.Workflow;
+import dev.remora.model.WorkflowJson;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WorkTest {
@@ -60,6 +64,48 @@ class WorkTest {
 
         assertThat(compiled.resolve(0, compiled.run(Map.of(), Substitutions.BASE, OptionalLong.of(1)), Outputs.NONE))
                 .isSameAs(workflow.nodes().get(0).parameter());
+    }
+
+    @Test
+    void nodesWithEqualParametersShareWhatBecomesOfThem() {
+        Workflow workflow = workflow("$[yyyy] ${job} ");
+        CompiledParameters compiled = compiled(workflow);
+        RunParameters run = compiled.run(Map.of("job", "x"), Substitutions.BASE, OptionalLong.of(1));
+
+        assertThat(compiled.resolve(NODES - 1, run, Outputs.NONE)).isSameAs(compiled.resolve(7, run, Outputs.NONE));
+    }
+
+    @Test
+    void eachNodeKeepsItsKeysInOrderAndItsDigits() {
+        String first = "{\"a\":\"$[yyyy]\",\"b\":1.0}";
+        String second = "{\"b\":1.0,\"a\":\"$[yyyy]\"}";
+        String third = "{\"a\":\"$[yyyy]\",\"b\":1.00}";
+        CompiledParameters compiled = compiled(WorkflowJson.parse(Stream.of(first, second, third, first, second, third)
+                .map(parameter -> "{\"name\": \"n" + parses.incrementAndGet()
+                        + "\", \"type\": \"VIRTUAL\", \"parameter\": " + parameter + "}")
+                .collect(Collectors.joining(",", "{\"nodes\": [", "]}"))));
+        RunParameters run = compiled.run(Map.of(), Substitutions.BASE, OptionalLong.of(1));
+
+        List<String> expected = Stream.of(first, second, third)
+                .map(parameter -> parameter.replace("$[yyyy]", "2017"))
+                .toList();
+        for (int node = 0; node < 12; node++) {
+            assertThat(compiled.resolve(node % 6, run, Outputs.NONE)).hasToString(expected.get(node % 3));
+        }
+    }
+
+    @Test
+    void whatDiffersFromNodeToNodeIsNotShared() {
+        Workflow workflow = workflow("${sf.system.jobId} ${p} ");
+        CompiledParameters compiled = compiled(workflow);
+        RunParameters run = compiled.run(Map.of("p", "<${sf.system.jobId}>"), Substitutions.BASE, OptionalLong.of(1));
+
+        for (int node = 0; node < 100; node++) {
+            assertThat(compiled.resolve(node % 50, run, Outputs.NONE)
+                            .get("key7")
+                            .textValue())
+                    .isEqualTo("1-n" + node % 50 + " <1-n" + node % 50 + "> 7");
+        }
     }
 
     private Workflow workflow(String value) {

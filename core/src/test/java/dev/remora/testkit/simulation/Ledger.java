@@ -2,9 +2,11 @@ package dev.remora.testkit.simulation;
 
 import dev.remora.model.Workflow;
 import dev.remora.spi.Command;
+import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
+import dev.remora.spi.LogChunk;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
 import java.lang.reflect.Method;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Keeps, beside the storage, books of all that took effect in it, and sees that only those wrote who may. */
 final class Ledger {
@@ -26,17 +29,25 @@ final class Ledger {
     private final Scheduler scheduler;
     private final Rules rules;
     private final SimulatedJobs jobs;
+    private final StoredLogs logs;
+    private Consumer<Books> endHeard = books -> {};
     private final Map<String, Workflow> workflows;
     private final Map<Lease, Held> leases = new HashMap<>();
     private final Map<Long, Books> executions = new TreeMap<>();
     private final Map<Long, StoredCommand> commands = new TreeMap<>();
 
     /** @param workflows the definitions by name */
-    Ledger(Scheduler scheduler, Rules rules, SimulatedJobs jobs, Map<String, Workflow> workflows) {
+    Ledger(Scheduler scheduler, Rules rules, SimulatedJobs jobs, StoredLogs logs, Map<String, Workflow> workflows) {
         this.scheduler = scheduler;
         this.rules = rules;
         this.jobs = jobs;
+        this.logs = logs;
         this.workflows = workflows;
+    }
+
+    /** Sets who hears of each end of a round. */
+    void endHeard(Consumer<Books> value) {
+        endHeard = value;
     }
 
     List<Books> all() {
@@ -57,6 +68,9 @@ final class Ledger {
         Object first = arguments.length == 0 ? "" : arguments[0];
         switch (method.getName()) {
             case "register" -> registered((Lease) answer, (Duration) arguments[1]);
+            case "registerAgain" ->
+                registeredAgain((Lease) first, (EngineStore.Registration) answer, (Duration) arguments[1]);
+            case "append" -> appended((Lease) first, (LogChunk) arguments[1]);
             case "renew" -> renewed((Lease) first, (Duration) arguments[1], (Boolean) answer);
             case "release" -> {
                 if (arguments.length == 1) {
@@ -85,6 +99,29 @@ final class Ledger {
         leases.put(lease, held);
     }
 
+    private void registeredAgain(Lease lost, EngineStore.Registration answer, Duration duration) {
+        Held held = leases.get(answer.lease());
+        if (!answer.granted()) {
+            rules.require(stands(answer.lease()), "%s is refused for %s, which does not stand", lost, answer.lease());
+        } else if (held == null) {
+            registered(answer.lease(), duration);
+        } else {
+            rules.require(!held.lost, "%s is lost, and given out again", answer.lease());
+            held.until = scheduler.now() + duration.toMillis();
+        }
+    }
+
+    private void appended(Lease lease, LogChunk chunk) {
+        Books books = of(chunk.job().execId());
+        rules.require(stands(lease), "%s wrote the log of %s without standing", lease, chunk.job());
+        rules.require(
+                lease.equals(books.owner()) || books.state().status().isFinal(),
+                "%s wrote the log of %s, which %s owns",
+                lease,
+                chunk.job(),
+                books.owner());
+    }
+
     private void renewed(Lease lease, Duration duration, boolean stands) {
         Held held = leases.get(lease);
         rules.require(stands != held.lost, "%s is lost: %s, but its renewal says %s", lease, held.lost, stands);
@@ -109,7 +146,7 @@ final class Ledger {
         rules.require(stands(lease), "execution %d was created without a standing lease", accepted.execId());
         if (accepted.created()) {
             Shape shape = new Shape(workflows.get(submission.workflow()), submission.options());
-            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs);
+            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs, logs, endHeard);
             books.own(lease);
             rules.require(
                     executions.put(accepted.execId(), books) == null, "execution %d exists twice", accepted.execId());
@@ -136,7 +173,7 @@ final class Ledger {
         if (claimed) {
             rules.require(
                     of(execId).state().status().isFinal(), "execution %d was claimed as if it were final", execId);
-            of(execId).own(lease);
+            of(execId).claimedFinal(lease);
         }
     }
 

@@ -34,9 +34,7 @@ final class SimulatedClock implements EngineClock {
         process.countAlarm(1);
         Timer timer = scheduler.at(time - skew, process, () -> {
             process.countAlarm(-1);
-            if (!pool.isShutdown()) {
-                pool.execute(task);
-            }
+            pool.submitNow(task);
         });
         return () -> {
             if (timer.cancel()) {

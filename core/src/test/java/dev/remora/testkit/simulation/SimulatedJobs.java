@@ -1,5 +1,7 @@
 package dev.remora.testkit.simulation;
 
+import dev.remora.error.LeaseLostException;
+import dev.remora.error.StorageException;
 import dev.remora.model.Cause;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobContext;
@@ -7,6 +9,7 @@ import dev.remora.spi.JobHandle;
 import dev.remora.spi.JobResult;
 import dev.remora.spi.JobType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,8 @@ final class SimulatedJobs {
     static final String CODE = "CODE";
 
     private static final JobResult STOPPED = JobResult.failed(Cause.EXIT_CODE, "stopped");
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int MOST_LINES = 12;
     private static final int LONGEST = 12_000;
     private static final int LONGEST_STOP = 8_000;
 
@@ -49,11 +54,16 @@ final class SimulatedJobs {
         books = value;
     }
 
-    /** From now on every job ends soon, and stops when it is asked to. */
+    /**
+     * From now on every job ends soon, and stops when it is asked to. Those that the engine must stop when their time is up
+     * are left to it.
+     */
     void calmDown() {
         calm = true;
         for (SimulatedJob job : List.copyOf(jobs.values())) {
-            scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
+            if (!job.isLimited() || job.isStopping()) {
+                scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
+            }
         }
     }
 
@@ -65,6 +75,12 @@ final class SimulatedJobs {
     boolean succeeded(long execId, String node, int attempt) {
         SimulatedJob job = jobs.get(id(execId, node, attempt));
         return job != null && job.succeeded();
+    }
+
+    /** What the attempt of a job put out on its own; empty for one that only writes single lines. */
+    String output(long execId, String node, int attempt) {
+        SimulatedJob job = jobs.get(id(execId, node, attempt));
+        return job == null ? "" : job.output(scheduler.now());
     }
 
     List<SimulatedJob> alive() {
@@ -88,13 +104,19 @@ final class SimulatedJobs {
         String id = id(execId, node, context.attempt());
         scheduler.trace(process, () -> "job " + id + " starts");
         books.apply(execId).starts(node, context.attempt());
-        SimulatedJob job = new SimulatedJob(id, process, external);
+        SimulatedJob job = new SimulatedJob(
+                id,
+                process,
+                external,
+                books.apply(execId).shape().isLimited(node),
+                scheduler.now(),
+                external ? random.nextInt(MOST_LINES) : 0);
         rules.require(jobs.put(id, job) == null, "attempt %s starts twice", id);
         return job;
     }
 
     private void end(SimulatedJob job, JobResult result, boolean byItself) {
-        if (job.end(result, byItself)) {
+        if (job.end(result, byItself, scheduler.now())) {
             scheduler.trace(
                     world,
                     () -> "job " + job + " ends: "
@@ -159,7 +181,7 @@ final class SimulatedJobs {
             }
             scheduler.pass();
             context.token(job.toString());
-            return new Handle(process, job);
+            return new Handle(process, job, context).watch();
         }
 
         @Override
@@ -172,29 +194,72 @@ final class SimulatedJobs {
                     jobs.get(id(context.jobId().execId(), context.jobId().node(), context.attempt()));
             boolean found = job != null && job.isFoundBy(process);
             scheduler.trace(process, () -> "job " + context.jobId() + "#" + context.attempt() + " found: " + found);
-            return found ? Optional.of(new Handle(process, job)) : Optional.empty();
+            return found ? Optional.of(new Handle(process, job, context).watch()) : Optional.empty();
         }
     }
 
-    /** A job as an engine sees it. */
+    /** A job as an engine sees it: one that outlives the engine is looked at now and then, and its output is read. */
     private final class Handle implements JobHandle {
         private final SimulatedProcess process;
         private final SimulatedJob job;
+        private final JobContext context;
         private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
+        private boolean left;
 
-        Handle(SimulatedProcess process, SimulatedJob job) {
+        Handle(SimulatedProcess process, SimulatedJob job, JobContext context) {
             this.process = process;
             this.job = job;
-            if (!job.isAlive() && random.nextBoolean()) {
+            this.context = context;
+        }
+
+        Handle watch() {
+            if (job.isExternal()) {
+                look();
+            } else if (!job.isAlive() && random.nextBoolean()) {
                 job.watch(completion::complete);
             } else {
                 job.watch(result -> scheduler.spawn(process, () -> completion.complete(result)));
+            }
+            return this;
+        }
+
+        private void look() {
+            if (left) {
+                return;
+            }
+            Optional<JobResult> end = job.result();
+            try {
+                readOn();
+            } catch (LeaseLostException theirs) {
+                return;
+            } catch (StorageException away) {
+                context.later(LOOK_AGAIN, this::look);
+                return;
+            }
+            end.ifPresentOrElse(completion::complete, () -> context.later(LOOK_AGAIN, this::look));
+        }
+
+        private void readOn() {
+            byte[] output = job.output(scheduler.now()).getBytes(StandardCharsets.UTF_8);
+            int position = Math.toIntExact(context.log().streamPosition());
+            while (position < output.length) {
+                int length = Math.min(output.length - position, 1 + random.nextInt(100));
+                position += length;
+                context.log().stream(output, position - length, length, position);
             }
         }
 
         @Override
         public CompletionStage<JobResult> completion() {
             return completion;
+        }
+
+        @Override
+        public void leave(Duration grace) {
+            left = true;
+            if (!job.isExternal()) {
+                stop(grace);
+            }
         }
 
         @Override

@@ -59,7 +59,7 @@ public final class Simulation {
         try {
             return new Story(seed, false).play();
         } catch (Throwable wrong) {
-            throw new AssertionError("simulation of seed " + seed + ": " + wrong.getMessage() + again(seed), wrong);
+            throw new AssertionError("-Dremora.test.seed=" + seed + ": " + wrong.getMessage() + again(seed), wrong);
         }
     }
 
@@ -92,6 +92,7 @@ public final class Simulation {
         private final Map<String, Workflow> definitions = new TreeMap<>();
         private final Ledger ledger;
         private final Supplier<Storage> storage;
+        private final Storage observer;
         private final List<Host> hosts;
         private final Users users;
         private final Storms storms;
@@ -104,14 +105,16 @@ public final class Simulation {
             weather = new Weather(random, inline ? 0 : faults(), random.nextInt(3) * random.nextInt(20));
             rules = new Rules(scheduler);
             jobs = new SimulatedJobs(scheduler, process, random, rules);
-            ledger = new Ledger(scheduler, rules, jobs, definitions);
-            jobs.books(ledger::of);
             storage = storages.on(() -> Instant.ofEpochMilli(scheduler.now()));
+            observer = storage.get();
+            ledger = new Ledger(scheduler, rules, jobs, new StoredLogs(observer.logs()), definitions);
+            jobs.books(ledger::of);
             Workflows workflows = new Workflows(random);
             save(workflows);
             Host[] made = new Host[1 + random.nextInt(3)];
             hosts = List.of(hosts(made));
             users = new Users(this, workflows, definitions);
+            ledger.endHeard(users::ended);
             storms = new Storms(this);
         }
 
@@ -143,7 +146,7 @@ public final class Simulation {
 
         long play() throws Throwable {
             hosts.forEach(host -> scheduler.spawnAt(someTime(2_000), process, host::start));
-            int submissions = 1 + random.nextInt(6);
+            int submissions = 1 + random.nextInt(10);
             for (int number = 0; number < submissions; number++) {
                 scheduler.spawnAt(someTime(STORM_TIME / 2), process, users::submit);
             }
@@ -203,7 +206,7 @@ public final class Simulation {
 
         /** The storage holds what the books say. */
         private void compare() {
-            try (Storage handle = storage.get()) {
+            try (Storage handle = observer) {
                 for (Books books : ledger.all()) {
                     ExecutionRecord record =
                             handle.executions().find(books.execId()).orElseThrow();

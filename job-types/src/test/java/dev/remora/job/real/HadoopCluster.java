@@ -219,7 +219,13 @@ final class HadoopCluster implements AutoCloseable {
     }
 
     private void daemon(String name, String main) throws IOException {
-        daemons.add(0, new Daemon(name, directory, Map.of("HADOOP_HOME", home.toString()), java(main)));
+        daemons.add(
+                0,
+                new Daemon(
+                        name,
+                        directory,
+                        Map.of("HADOOP_HOME", home.toString(), "JAVA_HOME", System.getProperty("java.home")),
+                        java(main)));
     }
 
     Path home() {

@@ -1,6 +1,7 @@
 package dev.remora.storage.memory;
 
 import dev.remora.error.AlreadyExistsException;
+import dev.remora.error.NotFoundException;
 import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
@@ -106,9 +107,12 @@ final class Catalog {
         return listed.isPresent();
     }
 
-    /** Counts an execution of a name. */
-    synchronized void refer(String project, String name) {
-        entry(project, name).executions++;
+    /** Counts an execution of a name, or throws if the version is not here. */
+    synchronized void refer(String project, String name, int version) {
+        Entry entry = find(project, name)
+                .filter(one -> one.versions.containsKey(version))
+                .orElseThrow(() -> NotFoundException.version(project, name, version));
+        entry.executions++;
     }
 
     /** Counts an execution of a name off. */
@@ -118,7 +122,7 @@ final class Catalog {
         if (entry.executions > 0) {
             return;
         }
-        if (entry.unsaved || !entry.exists()) {
+        if (entry.unsaved) {
             removeVersions(entry);
             TreeMap<String, Entry> names = projects.get(project);
             names.remove(name);

@@ -57,11 +57,11 @@ final class MemoryExecutionStore implements ExecutionStore {
             }
             checkRoom();
             unsaved.ifPresent(data.catalog::saveUnsaved);
+            data.catalog.refer(submission.project(), submission.workflow(), submission.version());
             ExecutionRow row = new ExecutionRow(data.nextExecId(), submission, held, new JobLogs(data.space));
             data.index.add(row);
             data.rows.put(row.execId, row);
             key.ifPresent(one -> data.byKey.put(one, row));
-            data.catalog.refer(submission.project(), submission.workflow());
             evict();
             return Accepted.begun(row.execId);
         } finally {

@@ -16,6 +16,7 @@ class HandlesTest {
     void dataLiveUntilTheLastHandleIsClosed() {
         MemoryStorage first = MemoryStorage.create();
         Lease lease = first.engines().register("engine", LONG);
+        Samples.saveFor(first, Samples.submission());
         long execId = first.executions().create(lease, Samples.submission()).execId();
 
         MemoryStorage second = first.another();
@@ -47,6 +48,7 @@ class HandlesTest {
         try (MemoryStorage one = MemoryStorage.create();
                 MemoryStorage other = MemoryStorage.create()) {
             Lease lease = one.engines().register("engine", LONG);
+            Samples.saveFor(one, Samples.submission());
             long execId = one.executions().create(lease, Samples.submission()).execId();
 
             assertThat(other.executions().find(execId)).isEmpty();

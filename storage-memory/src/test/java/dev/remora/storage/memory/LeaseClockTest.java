@@ -21,6 +21,7 @@ class LeaseClockTest {
     }
 
     private void create(Lease lease) {
+        Samples.saveFor(storage, Samples.submission());
         storage.executions().create(lease, Samples.submission());
     }
 

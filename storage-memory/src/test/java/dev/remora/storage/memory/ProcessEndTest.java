@@ -48,6 +48,7 @@ class ProcessEndTest {
             MemoryStorage storage =
                     MemoryStorage.builder().logHeap(0).spillDirectory(directory).build();
             Lease lease = storage.engines().register("engine", Duration.ofHours(1));
+            Samples.saveFor(storage, Samples.submission());
             long execId =
                     storage.executions().create(lease, Samples.submission()).execId();
             storage.logs().append(lease, new LogChunk(new JobId(execId, "a"), 1, 0, 1, new byte[] {'\n'}, 0));

@@ -42,6 +42,7 @@ class SpillTest {
     }
 
     private JobId job() {
+        Samples.saveFor(storage, Samples.submission());
         return new JobId(
                 storage.executions().create(lease, Samples.submission()).execId(), "a");
     }

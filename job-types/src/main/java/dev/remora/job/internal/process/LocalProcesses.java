@@ -121,6 +121,17 @@ public final class LocalProcesses {
         return Optional.of(job);
     }
 
+    /**
+     * Tells whether a job that {@link #reattach} has not found left no trace, and cannot begin any more.
+     *
+     * @param context the job
+     * @return false if it may have run
+     * @throws IOException if that cannot be told now
+     */
+    public boolean neverBegan(JobContext context) throws IOException {
+        return new ControlDirectory(context.controlDirectory()).start() instanceof ControlDirectory.Start.Abandoned;
+    }
+
     private boolean vanished(ControlDirectory control, Identity identity) throws IOException {
         return !table.exists(identity, false)
                 // why: looked for after the launcher was seen dead, or it could write it in between

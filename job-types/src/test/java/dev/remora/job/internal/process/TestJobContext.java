@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ public final class TestJobContext implements JobContext {
     private final ScheduledExecutorService timer;
     private final TestLog log;
     private final AtomicBoolean dead = new AtomicBoolean();
+    private final List<String> links = new CopyOnWriteArrayList<>();
+    private volatile String token = "";
 
     TestJobContext(Path directory, JobId jobId, JsonNode parameter, ScheduledExecutorService timer, TestLog log) {
         this.directory = directory;
@@ -36,7 +40,9 @@ public final class TestJobContext implements JobContext {
     /** Lets the engine die; returns what the next engine has. */
     public TestJobContext nextEngine() {
         dead.set(true);
-        return new TestJobContext(directory, jobId, parameter, timer, log);
+        TestJobContext next = new TestJobContext(directory, jobId, parameter, timer, log);
+        next.token = token;
+        return next;
     }
 
     @Override
@@ -106,12 +112,22 @@ public final class TestJobContext implements JobContext {
 
     @Override
     public void appLink(String link) {
-        throw new UnsupportedOperationException("SHELL has no app links");
+        links.add(link);
+    }
+
+    /** Returns the links that were given to this engine. */
+    public List<String> appLinks() {
+        return links;
     }
 
     @Override
-    public void token(String token) {
-        throw new UnsupportedOperationException("SHELL needs no token");
+    public void token(String text) {
+        token = text;
+    }
+
+    /** Returns what an engine would have stored for its successor. */
+    public String token() {
+        return token;
     }
 
     @Override

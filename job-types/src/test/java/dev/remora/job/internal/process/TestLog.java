@@ -5,10 +5,12 @@ import dev.remora.spi.JobLog;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what a job writes; can fail for a while. */
 public final class TestLog implements JobLog {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final List<String> remarks = new CopyOnWriteArrayList<>();
     private long position;
     private long total;
     private int largestPart;
@@ -19,7 +21,7 @@ public final class TestLog implements JobLog {
 
     @Override
     public void line(String text) {
-        throw new UnsupportedOperationException("SHELL writes streams only");
+        remarks.add(text);
     }
 
     @Override
@@ -43,6 +45,11 @@ public final class TestLog implements JobLog {
     @Override
     public synchronized long streamPosition() {
         return position;
+    }
+
+    /** Returns the lines that are not from the job's own output. */
+    public List<String> remarks() {
+        return remarks;
     }
 
     public synchronized void failNext(int times) {
