@@ -120,10 +120,7 @@ final class Activation {
     }
 
     private Set<String> unknownTypes(ExecutionRecord record) {
-        Submission submission = record.submission();
-        return parts.definitions()
-                .of(submission.project(), submission.workflow(), record.state().version())
-                .unknownTypes();
+        return parts.definitions().of(record).unknownTypes();
     }
 
     /**
