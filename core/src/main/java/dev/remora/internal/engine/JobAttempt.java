@@ -263,6 +263,13 @@ final class JobAttempt {
         stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || stage.get() == Stage.STOPPING);
     }
 
+    /** Lets go of the job if it was to be stopped, and that was never stored: so its node has not ended after all. */
+    void leaveIfNeverStopped() {
+        if (stage.get() == Stage.RUNNING) {
+            leave();
+        }
+    }
+
     /** Asks the job to stop. Asking again changes nothing. */
     void stop() {
         stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING));
