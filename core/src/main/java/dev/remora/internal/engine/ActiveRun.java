@@ -273,7 +273,9 @@ final class ActiveRun implements RunOutput {
             Status end = run.status();
             now.then(() -> parts.activeRuns().finished(this, end));
         }
-        parts.committer().commit(this, run.changed() ? Optional.of(run.takeChange()) : Optional.empty(), now);
+        // why: also a command that changes nothing is answered by the owner only, not by an engine that was it once
+        boolean stored = run.changed() || now.hasReplies();
+        parts.committer().commit(this, stored ? Optional.of(run.takeChange()) : Optional.empty(), now);
     }
 
     private void setAlarm() {

@@ -49,6 +49,10 @@ final class Effects {
         replies.add(reply);
     }
 
+    boolean hasReplies() {
+        return !replies.isEmpty();
+    }
+
     boolean isEmpty() {
         return replies.isEmpty()
                 && starts.isEmpty()
