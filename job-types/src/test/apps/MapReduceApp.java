@@ -34,6 +34,10 @@ public final class MapReduceApp extends Configured implements Tool {
             }
             return 0;
         }
+        if (args[0].equals("think")) {
+            System.out.println("thinking");
+            Thread.currentThread().join();
+        }
         Path directory = new Path(args[1]);
         FileSystem files = directory.getFileSystem(getConf());
         try (Writer writer =

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the builders of MR and SPARK have in common. Used by one thread at a time. */
 final class ClientOptions {
+    private static final Pattern UTF_8 = Pattern.compile("(?i)utf-?8");
+
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<URI> resourceManagers = new ArrayList<>();
@@ -18,8 +22,22 @@ final class ClientOptions {
     private Optional<String> user = Optional.empty();
     private ProxyUserStrategy proxyUsers = ProxyUserStrategy.NONE;
 
-    ClientOptions(String executable) {
+    /**
+     * Begins with what every client needs.
+     *
+     * @param engine the environment of the engine's JVM
+     */
+    ClientOptions(String executable, Map<String, String> engine) {
         this.executable = executable;
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> engine.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (!UTF_8.matcher(locale).find()) {
+            // why: a JVM reads its arguments as its locale says, and without one it understands ASCII only
+            environment.put("LC_ALL", "C.UTF-8");
+        }
     }
 
     void executable(String program) {

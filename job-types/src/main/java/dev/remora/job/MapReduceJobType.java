@@ -112,7 +112,7 @@ public final class MapReduceJobType implements JobType {
 
     /** Describes how MapReduce programs are run here. Used by one thread at a time. */
     public static final class Builder {
-        private final ClientOptions options = new ClientOptions("hadoop");
+        private final ClientOptions options = new ClientOptions("hadoop", System.getenv());
 
         private Builder() {}
 

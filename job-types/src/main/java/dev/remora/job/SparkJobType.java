@@ -35,7 +35,8 @@ import java.util.Optional;
  *       directory.
  * </ul>
  *
- * <p>Relative paths mean the work directory of the execution. The variables and the outputs are the same as for
+ * <p>Where the environment of the engine names no locale with UTF-8, {@code LC_ALL} is {@code C.UTF-8}, or arguments beyond
+ * ASCII would be lost. Relative paths mean the work directory of the execution. The variables and the outputs are the same as for
  * {@link ShellJobType}; in mode cluster the driver runs elsewhere and sees neither.
  *
  * <p>On YARN each application is tagged with the attempt, by {@code spark.yarn.tags}. Each {@code application_N_N} and
@@ -141,7 +142,7 @@ public final class SparkJobType implements JobType {
 
     /** Describes how Spark applications are run here. Used by one thread at a time. */
     public static final class Builder {
-        private final ClientOptions options = new ClientOptions("spark-submit");
+        private final ClientOptions options = new ClientOptions("spark-submit", System.getenv());
         private final List<URI> sparkMasters = new ArrayList<>();
         private SparkMaster master = new SparkMaster("yarn");
         private Optional<String> deployMode = Optional.empty();

@@ -212,10 +212,9 @@ final class ActiveRun implements RunOutput {
         parts.strays().suspect();
     }
 
-    /** The storage refuses what this run wants stored; it is left alone until an engine takes it up anew. */
-    void suspend(RuntimeException refused) {
-        LOG.error("execution {} is suspended: the storage refuses its changes", execId, refused);
-        drop();
+    /** It cannot go on as it is, for example as the storage refuses what it wants stored; it is taken up anew later. */
+    void suspend(Throwable refused) {
+        parts.troubles().met(execId, lease, refused, this::drop);
     }
 
     private void step(Queue<Letter> letters) {
@@ -238,9 +237,8 @@ final class ActiveRun implements RunOutput {
             commit();
             setAlarm();
         } catch (RuntimeException | Error broken) {
-            LOG.error("execution {} is suspended: its step failed", execId, broken);
             effects.abandon();
-            drop();
+            suspend(broken);
         }
     }
 

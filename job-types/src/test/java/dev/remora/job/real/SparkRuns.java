@@ -74,6 +74,13 @@ final class SparkRuns {
         return found;
     }
 
+    /** Ends the processes that carry a text among their arguments. */
+    static void endProcesses(String text) {
+        processes(text)
+                .forEach(line -> ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+                        .ifPresent(ProcessHandle::destroyForcibly));
+    }
+
     private static String arguments(Path process) {
         try {
             return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
