@@ -49,7 +49,8 @@ final class Effects {
         replies.add(reply);
     }
 
-    boolean hasReplies() {
+    /** Whether somebody waits to hear that this is stored. */
+    boolean isAwaited() {
         return !replies.isEmpty();
     }
 
