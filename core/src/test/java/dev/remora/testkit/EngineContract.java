@@ -163,6 +163,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Executions that cannot be processed. */
+    @Nested
+    class Troubled extends TroubleContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Two engines of one name. */
     @Nested
     class SameName extends SameNameContract {

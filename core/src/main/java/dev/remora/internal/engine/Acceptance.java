@@ -75,8 +75,10 @@ final class Acceptance {
     }
 
     private void begin(long execId, Lease lease, Submission submission) {
-        engine.activation().submitted(execId, submission);
-        engine.activation().begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+        engine.parts().activation().submitted(execId, submission);
+        engine.parts()
+                .activation()
+                .begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
     }
 
     ExecutionRecord record(long execId) {

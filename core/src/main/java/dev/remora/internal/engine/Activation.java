@@ -1,6 +1,5 @@
 package dev.remora.internal.engine;
 
-import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.param.RunParameters;
@@ -10,13 +9,17 @@ import dev.remora.model.RunOptions;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ final class Activation {
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
 
     private final EngineParts parts;
+
+    /** Definitions with job types that this engine does not know; what it knows never changes. */
+    private final Set<WorkflowVersion> passedOver = ConcurrentHashMap.newKeySet();
 
     Activation(EngineParts parts) {
         this.parts = parts;
@@ -56,7 +62,7 @@ final class Activation {
     /** Makes executions that nobody owns this engine's own, for it to take over. */
     List<Long> claim(Lease lease, int limit) {
         try {
-            return parts.storage().executions().claim(lease, limit);
+            return parts.storage().executions().claim(lease, limit, Set.copyOf(passedOver));
         } catch (StorageException unclear) {
             parts.strays().suspect();
             throw unclear;
@@ -71,28 +77,78 @@ final class Activation {
      */
     void takeOver(long execId, Lease lease, boolean submittedHere) {
         try {
-            ExecutionRecord record = parts.storage().executions().find(execId).orElseThrow();
-            LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
-            if (submittedHere) {
-                submitted(execId, record.submission());
+            Optional<ExecutionRecord> record = parts.storage().executions().find(execId);
+            if (record.isEmpty()) {
+                LOG.debug("execution {} is gone", execId);
+            } else if (knowsJobTypes(record.get())) {
+                takeOver(record.get(), lease, submittedHere);
+            } else if (passesOver(record.get())) {
+                parts.storage().executions().release(lease, List.of(execId));
+            } else {
+                parts.troubles().hold(execId, lease);
             }
-            begin(
-                    execId,
-                    lease,
-                    record.submission(),
-                    record.state(),
-                    parts.storage().executions().nodes(execId));
-        } catch (StorageException away) {
-            parts.strays().suspect();
-            LOG.warn("execution {} cannot be taken over now: {}", execId, away.toString());
-        } catch (RemoraException | IllegalArgumentException broken) {
-            LOG.error("execution {} cannot be taken over; the others go on", execId, broken);
+        } catch (StorageException failed) {
+            if (!failed.isTransient()) {
+                parts.troubles().met(execId, lease, failed);
+            } else if (parts.troubles().holds(execId, lease)) {
+                parts.troubles().waitFor(execId);
+            } else {
+                parts.strays().suspect();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            // why: whatever is wrong with one execution, the others go on
+            parts.troubles().met(execId, lease, broken);
         }
+    }
+
+    private void takeOver(ExecutionRecord record, Lease lease, boolean submittedHere) {
+        long execId = record.execId();
+        LOG.info("engine {} takes over execution {}", parts.config().name(), execId);
+        if (submittedHere) {
+            submitted(execId, record.submission());
+        }
+        begin(
+                execId,
+                lease,
+                record.submission(),
+                record.state(),
+                parts.storage().executions().nodes(execId));
+    }
+
+    private boolean knowsJobTypes(ExecutionRecord record) {
+        return unknownTypes(record).isEmpty();
+    }
+
+    private Set<String> unknownTypes(ExecutionRecord record) {
+        return parts.definitions().of(record).unknownTypes();
+    }
+
+    /**
+     * Leaves executions like one to engines that know their job types, and claims no more of them. Returns false if there
+     * are too many definitions of that kind to pass over one more.
+     */
+    private boolean passesOver(ExecutionRecord record) {
+        Submission submission = record.submission();
+        WorkflowVersion version = new WorkflowVersion(
+                submission.project(), submission.workflow(), record.state().version());
+        if (passedOver.contains(version)) {
+            return true;
+        }
+        LOG.warn(
+                "engine {} does not know the job types {} of version {} of workflow {} in project {}; executions like {}"
+                        + " wait for an engine that does",
+                parts.config().name(),
+                unknownTypes(record),
+                version.version(),
+                version.workflow(),
+                version.project(),
+                record.execId());
+        return passedOver.size() < ExecutionStore.MOST_PASSED_OVER && passedOver.add(version);
     }
 
     /** Gives up what this engine may own without acting for it. */
     void giveUpStrays(Lease lease) {
-        parts.strays().giveUp(parts.storage().executions(), lease, parts.activeRuns());
+        parts.strays().giveUp(lease, parts);
     }
 
     void handOverAll() {

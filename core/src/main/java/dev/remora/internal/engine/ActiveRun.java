@@ -15,7 +15,9 @@ import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -47,6 +49,7 @@ final class ActiveRun implements RunOutput {
     private final Run run;
     private final Mailbox<Letter> mailbox;
     private final Map<Integer, JobAttempt> jobs = new HashMap<>();
+    private final List<JobAttempt> unverified = new ArrayList<>(0);
     private final ReadyNodes ready;
     private int running;
     private Effects effects;
@@ -126,8 +129,9 @@ final class ActiveRun implements RunOutput {
     /** The attempt has ended; its slot is free. */
     void ended(JobAttempt job, JobResult result) {
         mailbox.postAndDrain(now -> {
-            boolean unverified = jobs.get(job.node()) != job;
+            boolean wasUnverified = jobs.get(job.node()) != job;
             jobs.remove(job.node(), job);
+            unverified.remove(job);
             running--;
             ready.free(job.slot());
             effects.over(job);
@@ -136,7 +140,7 @@ final class ActiveRun implements RunOutput {
             } else {
                 run.ended(job.node(), job.attempt(), result, now, this);
             }
-            if (unverified) {
+            if (wasUnverified) {
                 tell(new ExecutionEvent.KillVerified(execId, at(), name(job.node()), job.attempt()));
             }
         });
@@ -197,6 +201,7 @@ final class ActiveRun implements RunOutput {
             alarm.cancel();
             ready.withdraw();
             jobs.values().forEach(JobAttempt::leave);
+            unverified.forEach(JobAttempt::leaveIfNeverStopped);
         });
     }
 
@@ -207,10 +212,9 @@ final class ActiveRun implements RunOutput {
         parts.strays().suspect();
     }
 
-    /** The storage refuses what this run wants stored; it is left alone until an engine takes it up anew. */
-    void suspend(RuntimeException refused) {
-        LOG.error("execution {} is suspended: the storage refuses its changes", execId, refused);
-        drop();
+    /** It cannot go on as it is, for example as the storage refuses what it wants stored; it is taken up anew later. */
+    void suspend(Throwable refused) {
+        parts.troubles().met(execId, lease, refused, this::drop);
     }
 
     private void step(Queue<Letter> letters) {
@@ -233,9 +237,8 @@ final class ActiveRun implements RunOutput {
             commit();
             setAlarm();
         } catch (RuntimeException | Error broken) {
-            LOG.error("execution {} is suspended: its step failed", execId, broken);
             effects.abandon();
-            drop();
+            suspend(broken);
         }
     }
 
@@ -326,7 +329,10 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void unverified(int node, int attempt) {
-        Optional.ofNullable(jobs.remove(node)).ifPresent(JobAttempt::outlivesNode);
+        Optional.ofNullable(jobs.remove(node)).ifPresent(job -> {
+            job.outlivesNode();
+            unverified.add(job);
+        });
         LOG.warn(
                 "execution {}: node {} attempt {} was told to stop, and could not be verified gone in time; its slot"
                         + " stays taken until it is",

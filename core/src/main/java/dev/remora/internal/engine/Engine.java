@@ -34,7 +34,6 @@ public final class Engine implements Remora {
     private final EngineClock clock;
     private final ExecutorService runThreads;
     private final EngineParts parts;
-    private final Activation activation;
     private final Heartbeat heartbeat;
     private final RowCommands rowCommands;
     private final Rounds rounds;
@@ -50,10 +49,9 @@ public final class Engine implements Remora {
         Executor counted = work -> runThreads.execute(clock.counted(work));
         parts = new EngineParts(config, clock, threads, counted);
         parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
-        activation = new Activation(parts);
         rowCommands = new RowCommands(parts);
-        heartbeat = new Heartbeat(parts, activation, rowCommands);
-        rounds = new Rounds(parts, activation, rowCommands);
+        heartbeat = new Heartbeat(parts, rowCommands);
+        rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
         session = new Session(config.user());
     }
@@ -65,7 +63,8 @@ public final class Engine implements Remora {
 
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
-        Engine engine = new Engine(config, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
+        EngineConfig watched = config.with(new WatchedStorage(config.storage(), new StorageHealth(config.name())));
+        Engine engine = new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
         engine.heartbeat.begin();
         LOG.info(
                 "engine {} started, job types {}",
@@ -127,10 +126,6 @@ public final class Engine implements Remora {
         return parts;
     }
 
-    Activation activation() {
-        return activation;
-    }
-
     Rounds rounds() {
         return rounds;
     }
@@ -160,7 +155,7 @@ public final class Engine implements Remora {
      */
     void command(long execId, Command command) {
         requireOpen();
-        Optional<ActiveRun> here = activation.active(execId);
+        Optional<ActiveRun> here = parts.activation().active(execId);
         if (here.isPresent()
                 && !rowCommands.waitFor(parts.ownership().lease(), execId)
                 && Waits.await(parts.threads(), here.get().command(command), "a command to execution " + execId)) {
@@ -174,7 +169,7 @@ public final class Engine implements Remora {
                 .status();
         if (!status.isFinal()) {
             config.storage().executions().send(execId, command);
-            if (activation.active(execId).isPresent()) {
+            if (parts.activation().active(execId).isPresent()) {
                 heartbeat.commandSent();
             }
         } else if (!(command instanceof Command.Kill)) {
@@ -225,14 +220,14 @@ public final class Engine implements Remora {
         boolean ended = false;
         try {
             ended = parts.runningJobs().awaitNone(parts.threads(), patience);
-            activation.handOverAll();
+            parts.activation().handOverAll();
             Duration stopLimit = config.killGrace().plus(config.killVerification());
             if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
-            activation.dropAll();
+            parts.activation().dropAll();
             heartbeat.close();
             parts.ownership().close();
             clock.close();

@@ -46,6 +46,28 @@ public record EngineConfig(
         return limits.getOrDefault(limit, limit.defaultBound());
     }
 
+    /** The same with another storage, or another view of it. */
+    EngineConfig with(Storage other) {
+        return new EngineConfig(
+                name,
+                user,
+                other,
+                jobTypes,
+                javaExecutor,
+                clock,
+                listeners,
+                maxRunningNodes,
+                maxRunningNodesPerExecution,
+                pools,
+                zone,
+                workDirectory,
+                workDirectoryPolicy,
+                killGrace,
+                killVerification,
+                lease,
+                limits);
+    }
+
     /** Collects a configuration; nothing is checked before {@link #check}, which reports all problems together. */
     public static final class Draft {
         private static final int MOST = 1_000_000;

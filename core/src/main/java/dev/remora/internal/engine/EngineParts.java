@@ -25,6 +25,8 @@ final class EngineParts {
     private final Definitions definitions;
     private final Ownership ownership;
     private final Fence fence;
+    private final Activation activation;
+    private final Troubles troubles;
     private Committer committer;
 
     EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
@@ -43,6 +45,8 @@ final class EngineParts {
         definitions = new Definitions(config);
         ownership = new Ownership(config, threads, activeRuns);
         fence = new Fence(ownership);
+        activation = new Activation(this);
+        troubles = new Troubles(this);
     }
 
     /** Completes the wiring: the committer needs some of these parts itself. */
@@ -120,6 +124,14 @@ final class EngineParts {
 
     Fence fence() {
         return fence;
+    }
+
+    Activation activation() {
+        return activation;
+    }
+
+    Troubles troubles() {
+        return troubles;
     }
 
     Committer committer() {

@@ -163,13 +163,12 @@ final class GroupCommitter implements Committer {
         while (true) {
             try {
                 parts.storage().executions().commit(run.lease(), changes);
-                backoff.succeeded(LOG, "commit");
                 return;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
                     throw failed;
                 }
-                backoff.pause(LOG, "commit", failed);
+                backoff.pause();
             }
         }
     }
@@ -184,7 +183,7 @@ final class GroupCommitter implements Committer {
                 if (!away.isTransient()) {
                     throw away;
                 }
-                backoff.pause(LOG, "renewing the lease", away);
+                backoff.pause();
             }
         }
     }

@@ -25,7 +25,6 @@ final class Heartbeat implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final EngineParts parts;
-    private final Activation activation;
     private final RowCommands commands;
     private final ScheduledExecutorService thread;
     private final PromptClaims promptClaims;
@@ -33,9 +32,8 @@ final class Heartbeat implements AutoCloseable {
     private final long beatsPerRenewal;
     private long beatsToRenewal;
 
-    Heartbeat(EngineParts parts, Activation activation, RowCommands commands) {
+    Heartbeat(EngineParts parts, RowCommands commands) {
         this.parts = parts;
-        this.activation = activation;
         this.commands = commands;
         thread = parts.threads().timer("lease");
         long renewal = parts.config().lease().toMillis() / RENEWALS_PER_LEASE;
@@ -63,7 +61,7 @@ final class Heartbeat implements AutoCloseable {
     private void beat() {
         guarded(() -> {
             if (beatsToRenewal-- > 0 || renew()) {
-                activation.giveUpStrays(parts.ownership().lease());
+                parts.activation().giveUpStrays(parts.ownership().lease());
                 commands.carryOut(parts.ownership().lease());
                 claim();
             }
@@ -112,9 +110,9 @@ final class Heartbeat implements AutoCloseable {
 
     private List<Long> claimSome() {
         Lease lease = parts.ownership().lease();
-        List<Long> claimed = activation.claim(lease, CLAIMED_AT_ONCE);
+        List<Long> claimed = parts.activation().claim(lease, CLAIMED_AT_ONCE);
         for (long execId : claimed) {
-            activation.takeOver(execId, lease, promptClaims.found(execId));
+            parts.activation().takeOver(execId, lease, promptClaims.found(execId));
         }
         return claimed;
     }

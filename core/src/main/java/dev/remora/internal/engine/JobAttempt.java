@@ -155,7 +155,7 @@ final class JobAttempt {
             completed(NEVER_STARTED);
         } catch (StorageException failing) {
             if (failing.isTransient() && stage.get() == Stage.RUNNING) {
-                LOG.warn(
+                LOG.debug(
                         "job {} attempt {} cannot fetch its files now; tried again", context.jobId(), attempt, failing);
                 context.later(AGAIN, this::launch);
             } else {
@@ -218,14 +218,21 @@ final class JobAttempt {
                             context.closeLog(() -> run.lost(this));
                         }
                     } catch (Exception | LinkageError thrown) {
-                        LOG.warn(
-                                "job {} attempt {} cannot be looked for now; tried again",
-                                context.jobId(),
-                                attempt,
-                                thrown);
-                        context.later(AGAIN, () -> reattach(token));
+                        lookAgain(token, thrown);
                     }
                 }));
+    }
+
+    private void lookAgain(String token, Throwable thrown) {
+        if (left) {
+            return;
+        }
+        if (thrown instanceof StorageException) {
+            LOG.debug("job {} attempt {} cannot be looked for now; tried again", context.jobId(), attempt, thrown);
+        } else {
+            LOG.warn("job {} attempt {} cannot be looked for now; tried again", context.jobId(), attempt, thrown);
+        }
+        context.later(AGAIN, () -> reattach(token));
     }
 
     private void watch(JobHandle started) {
@@ -254,6 +261,13 @@ final class JobAttempt {
     void leave() {
         left = true;
         stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || stage.get() == Stage.STOPPING);
+    }
+
+    /** Lets go of the job if it was to be stopped, and that was never stored: so its node has not ended after all. */
+    void leaveIfNeverStopped() {
+        if (stage.get() == Stage.RUNNING) {
+            leave();
+        }
     }
 
     /** Asks the job to stop. Asking again changes nothing. */

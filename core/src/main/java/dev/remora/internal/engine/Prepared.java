@@ -10,6 +10,7 @@ import dev.remora.internal.dag.Selection;
 import dev.remora.internal.param.CompiledParameters;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.model.Content;
+import dev.remora.model.Node;
 import dev.remora.model.RunOptions;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
@@ -22,10 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
-/** A workflow made ready for running: its shape, its texts and its files, read once for all runs of one version. */
-record Prepared(Definition definition, CompiledParameters texts, Map<String, Content> files) {
+/**
+ * A workflow made ready for running: its shape, its texts and its files, read once for all runs of one version; and the
+ * job types of it that this engine does not know.
+ */
+record Prepared(Definition definition, CompiledParameters texts, Map<String, Content> files, Set<String> unknownTypes) {
     /**
      * Reads a workflow.
      *
@@ -37,7 +44,16 @@ record Prepared(Definition definition, CompiledParameters texts, Map<String, Con
         return new Prepared(
                 definition,
                 CompiledParameters.of(workflow, name -> definition.dag().number(name), config::limit),
-                files);
+                files,
+                unknownTypes(workflow, config));
+    }
+
+    private static Set<String> unknownTypes(Workflow workflow, EngineConfig config) {
+        return workflow.nodes().stream()
+                .map(Node::type)
+                .filter(type ->
+                        !type.equals(VirtualType.NAME) && !config.jobTypes().containsKey(type))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The nodes that take part in a run, by their numbers. */

@@ -19,14 +19,12 @@ final class Rounds {
     private static final int STRIPES = 64;
 
     private final EngineParts parts;
-    private final Activation activation;
     private final RowCommands rowCommands;
     private final List<Lock> locks;
 
-    Rounds(EngineParts parts, Activation activation, RowCommands rowCommands) {
+    Rounds(EngineParts parts, RowCommands rowCommands) {
         this.rowCommands = rowCommands;
         this.parts = parts;
-        this.activation = activation;
         locks = Stream.generate(() -> parts.threads().lock().writeLock())
                 .limit(STRIPES)
                 .toList();
@@ -55,7 +53,7 @@ final class Rounds {
         ExecutionRecord record = record(request.execId());
         ExecutionChange change = work(request);
         store().commit(lease, List.of(change));
-        activation.begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
+        parts.activation().begin(request.execId(), lease, record.submission(), change.state(), change.nodes());
         return true;
     }
 

@@ -41,12 +41,13 @@ final class Strays {
     }
 
     /** Gives up all executions of a lease that are not active. Costs nothing unless some are suspected. */
-    void giveUp(ExecutionStore store, Lease lease, ActiveRuns runs) {
+    void giveUp(Lease lease, EngineParts parts) {
         if (!suspected) {
             return;
         }
         lock.writeLock().lock();
         try {
+            ExecutionStore store = parts.storage().executions();
             suspected = false;
             ExecutionFilter.Builder filter = ExecutionFilter.builder()
                     .statuses(Status.INIT, Status.WAITING_DEP, Status.WAITING_RES, Status.RUNNING, Status.PAUSED)
@@ -56,7 +57,8 @@ final class Strays {
                 page = store.list(filter.build()).executions();
                 List<Long> strays = page.stream()
                         .map(ExecutionRecord::execId)
-                        .filter(execId -> runs.get(execId).isEmpty())
+                        .filter(execId -> parts.activeRuns().get(execId).isEmpty()
+                                && !parts.troubles().holds(execId, lease))
                         .toList();
                 store.release(lease, strays);
                 if (!page.isEmpty()) {

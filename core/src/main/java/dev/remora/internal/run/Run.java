@@ -256,6 +256,10 @@ public final class Run {
     /** What a node shows: waiting states follow from what the others are in (S3). */
     public Status status(int node) {
         Status stored = nodes.status(node);
+        if (life.status().isFinal() && !stored.isFinal()) {
+            // why: an execution that could not be processed ends whatever its nodes are in
+            return Status.KILL;
+        }
         if (stored != Status.INIT || !life.hasStarted()) {
             return stored;
         }

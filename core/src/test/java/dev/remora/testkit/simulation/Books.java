@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What was stored of one execution, from its submission on, and what must be true of that. */
 final class Books {
@@ -32,6 +33,7 @@ final class Books {
     private final Rules rules;
     private final SimulatedJobs jobs;
     private final StoredLogs logs;
+    private final Consumer<Books> endHeard;
     private final List<ExecutionState> states = new ArrayList<>();
     private final TreeMap<Integer, NodeState> rows = new TreeMap<>();
     private final Set<Shown> shown = new HashSet<>();
@@ -41,16 +43,25 @@ final class Books {
     private final Map<Class<?>, Integer> waiting = new HashMap<>();
     private Lease owner;
     private final List<PendingCommand> pendings = new ArrayList<>();
+    private int lateCommands;
     private long events;
     private boolean killTried;
     private int ends;
 
-    Books(long execId, Shape shape, int version, Rules rules, SimulatedJobs jobs, StoredLogs logs) {
+    Books(
+            long execId,
+            Shape shape,
+            int version,
+            Rules rules,
+            SimulatedJobs jobs,
+            StoredLogs logs,
+            Consumer<Books> endHeard) {
         this.execId = execId;
         this.shape = shape;
         this.rules = rules;
         this.jobs = jobs;
         this.logs = logs;
+        this.endHeard = endHeard;
         states.add(ExecutionState.accepted(version));
     }
 
@@ -98,8 +109,15 @@ final class Books {
         waiting.merge(command.getClass(), 1, Integer::sum);
     }
 
+    /** Somebody has claimed the final execution, to open a round: commands that are waiting are too late. */
+    void claimedFinal(Lease lease) {
+        owner = lease;
+        lateCommands = waiting.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** A command that was stored is taken for carried out. */
     void carriedOut(Command command) {
+        lateCommands--;
         waiting.merge(command.getClass(), -1, Integer::sum);
         rules.require(
                 !(command instanceof Command.Kill) || isDecided(state()),
@@ -110,6 +128,20 @@ final class Books {
 
     private static boolean isDecided(ExecutionState state) {
         return state.status().isFinal() || state.cause().isPresent();
+    }
+
+    /** A query showed a state; it must have been stored at some time since a mark. */
+    void queried(Status status, int mark) {
+        rules.require(
+                states.subList(mark, states.size()).stream().anyMatch(state -> state.status() == status),
+                "a query shows execution %d as %s, but it is %s",
+                execId,
+                status,
+                Texts.of(state()));
+    }
+
+    int mark() {
+        return states.size() - 1;
     }
 
     /**
@@ -148,6 +180,11 @@ final class Books {
                 Texts.of(before),
                 Texts.of(after));
         rules.require(
+                !opens || lateCommands <= 0,
+                "%d commands came too late for execution %d, and hit its next round",
+                lateCommands,
+                execId);
+        rules.require(
                 opens || !before.status().isFinal() || after.status() == before.status(),
                 "execution %d was %s, and becomes %s",
                 execId,
@@ -160,6 +197,7 @@ final class Books {
         if (after.status().isFinal() && (opens || !before.status().isFinal())) {
             ends++;
             rules.ended(this);
+            endHeard.accept(this);
         }
     }
 

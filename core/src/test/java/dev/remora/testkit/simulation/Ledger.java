@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Keeps, beside the storage, books of all that took effect in it, and sees that only those wrote who may. */
 final class Ledger {
@@ -29,6 +30,7 @@ final class Ledger {
     private final Rules rules;
     private final SimulatedJobs jobs;
     private final StoredLogs logs;
+    private Consumer<Books> endHeard = books -> {};
     private final Map<String, Workflow> workflows;
     private final Map<Lease, Held> leases = new HashMap<>();
     private final Map<Long, Books> executions = new TreeMap<>();
@@ -41,6 +43,11 @@ final class Ledger {
         this.jobs = jobs;
         this.logs = logs;
         this.workflows = workflows;
+    }
+
+    /** Sets who hears of each end of a round. */
+    void endHeard(Consumer<Books> value) {
+        endHeard = value;
     }
 
     List<Books> all() {
@@ -139,7 +146,7 @@ final class Ledger {
         rules.require(stands(lease), "execution %d was created without a standing lease", accepted.execId());
         if (accepted.created()) {
             Shape shape = new Shape(workflows.get(submission.workflow()), submission.options());
-            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs, logs);
+            Books books = new Books(accepted.execId(), shape, submission.version(), rules, jobs, logs, endHeard);
             books.own(lease);
             rules.require(
                     executions.put(accepted.execId(), books) == null, "execution %d exists twice", accepted.execId());
@@ -166,7 +173,7 @@ final class Ledger {
         if (claimed) {
             rules.require(
                     of(execId).state().status().isFinal(), "execution %d was claimed as if it were final", execId);
-            of(execId).own(lease);
+            of(execId).claimedFinal(lease);
         }
     }
 

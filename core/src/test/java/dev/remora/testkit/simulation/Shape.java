@@ -60,6 +60,11 @@ final class Shape {
         return numbers.get(name);
     }
 
+    /** Whether an attempt of the node may take only so long. */
+    boolean isLimited(String name) {
+        return node(number(name)).timeout().isPresent();
+    }
+
     boolean isSelected(int node) {
         return selected.get(node);
     }

@@ -13,6 +13,7 @@ final class SimulatedJob {
     private final String id;
     private final SimulatedProcess host;
     private final boolean external;
+    private final boolean limited;
     private final long startedAt;
     private final int lines;
     private final List<Consumer<JobResult>> watchers = new ArrayList<>();
@@ -23,12 +24,14 @@ final class SimulatedJob {
 
     /**
      * @param external whether it outlives its engine
+     * @param limited whether its engine must stop it when its time is up
      * @param lines how many lines it puts out, if it runs long enough
      */
-    SimulatedJob(String id, SimulatedProcess host, boolean external, long startedAt, int lines) {
+    SimulatedJob(String id, SimulatedProcess host, boolean external, boolean limited, long startedAt, int lines) {
         this.id = id;
         this.host = host;
         this.external = external;
+        this.limited = limited;
         this.startedAt = startedAt;
         this.lines = lines;
     }
@@ -45,6 +48,14 @@ final class SimulatedJob {
 
     boolean isExternal() {
         return external;
+    }
+
+    boolean isLimited() {
+        return limited;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     boolean succeeded() {

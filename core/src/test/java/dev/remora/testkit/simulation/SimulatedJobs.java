@@ -54,11 +54,16 @@ final class SimulatedJobs {
         books = value;
     }
 
-    /** From now on every job ends soon, and stops when it is asked to. */
+    /**
+     * From now on every job ends soon, and stops when it is asked to. Those that the engine must stop when their time is up
+     * are left to it.
+     */
     void calmDown() {
         calm = true;
         for (SimulatedJob job : List.copyOf(jobs.values())) {
-            scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
+            if (!job.isLimited() || job.isStopping()) {
+                scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
+            }
         }
     }
 
@@ -99,8 +104,13 @@ final class SimulatedJobs {
         String id = id(execId, node, context.attempt());
         scheduler.trace(process, () -> "job " + id + " starts");
         books.apply(execId).starts(node, context.attempt());
-        SimulatedJob job =
-                new SimulatedJob(id, process, external, scheduler.now(), external ? random.nextInt(MOST_LINES) : 0);
+        SimulatedJob job = new SimulatedJob(
+                id,
+                process,
+                external,
+                books.apply(execId).shape().isLimited(node),
+                scheduler.now(),
+                external ? random.nextInt(MOST_LINES) : 0);
         rules.require(jobs.put(id, job) == null, "attempt %s starts twice", id);
         return job;
     }

@@ -114,6 +114,7 @@ public final class Simulation {
             Host[] made = new Host[1 + random.nextInt(3)];
             hosts = List.of(hosts(made));
             users = new Users(this, workflows, definitions);
+            ledger.endHeard(users::ended);
             storms = new Storms(this);
         }
 
@@ -145,7 +146,7 @@ public final class Simulation {
 
         long play() throws Throwable {
             hosts.forEach(host -> scheduler.spawnAt(someTime(2_000), process, host::start));
-            int submissions = 1 + random.nextInt(6);
+            int submissions = 1 + random.nextInt(10);
             for (int number = 0; number < submissions; number++) {
                 scheduler.spawnAt(someTime(STORM_TIME / 2), process, users::submit);
             }

@@ -8,6 +8,7 @@ import dev.remora.error.ValidationException;
 import dev.remora.error.WaitTimeoutException;
 import dev.remora.internal.engine.Engine;
 import dev.remora.model.Cause;
+import dev.remora.model.ExecutionDetail;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RunRequest;
 import dev.remora.model.Workflow;
@@ -21,6 +22,8 @@ import java.util.Random;
 /** People who submit and steer runs, at whichever engine is up, and try again when they got no answer. */
 final class Users {
     static final String PROJECT = "shop";
+    private static final int RERUN = 9;
+    private static final int MOST_ROUNDS = 4;
     private static final int LONGEST_PATIENCE = 5_000;
 
     private final World world;
@@ -70,24 +73,50 @@ final class Users {
         });
     }
 
-    /** Somebody steers a run. */
+    /** Somebody steers a run, or several people do so at once. */
     void steer() {
         List<Books> all = world.ledger().all();
-        Optional<Host> host = someHost();
-        if (all.isEmpty() || host.isEmpty()) {
+        if (all.isEmpty()) {
             return;
         }
         Books books = all.get(random.nextInt(all.size()));
-        int kind = random.nextInt(10);
-        if (kind < 3) {
-            kill(host.get(), books);
-        } else if (kind < 6) {
-            command(host.get(), books, new Command.Pause());
-        } else if (kind < 8) {
-            command(host.get(), books, new Command.Resume());
-        } else {
-            rerun(host.get(), books);
+        int people = random.nextInt(4) == 0 ? 2 + random.nextInt(2) : 1;
+        for (int person = 0; person < people; person++) {
+            someHost().ifPresent(host -> steer(host, books, random.nextInt(12)));
         }
+    }
+
+    /** Somebody who waited for the end of a run does something at once, now and then. */
+    void ended(Books books) {
+        if (random.nextInt(8) == 0 && books.state().round() < MOST_ROUNDS) {
+            int kind = random.nextInt(4) == 0 ? random.nextInt(12) : RERUN;
+            world.scheduler().spawn(world.process(), () -> someHost().ifPresent(host -> steer(host, books, kind)));
+        }
+    }
+
+    private void steer(Host host, Books books, int kind) {
+        if (kind < 3) {
+            kill(host, books);
+        } else if (kind < 5) {
+            command(host, books, new Command.Pause());
+        } else if (kind < 7) {
+            command(host, books, new Command.Resume());
+        } else if (kind < RERUN) {
+            query(host, books);
+        } else {
+            rerun(host, books);
+        }
+    }
+
+    private void query(Host host, Books books) {
+        int mark = books.mark();
+        at(
+                host,
+                engine -> {
+                    ExecutionDetail detail = engine.query().find(books.execId()).orElseThrow();
+                    books.queried(detail.execution().status(), mark);
+                },
+                () -> {});
     }
 
     private void kill(Host host, Books books) {

@@ -69,14 +69,28 @@ final class Database implements AutoCloseable {
      * @throws StorageException not transient, on a thread that is {@linkplain #within bound}
      */
     <T> T write(String what, Work<T> work) {
-        if (ofCaller.get() != null) {
+        requireUnbound(what);
+        return run(what, work, sync);
+    }
+
+    /** Tells whether this thread is {@linkplain #within bound} to a transaction of the caller's. */
+    boolean isBound() {
+        return ofCaller.get() != null;
+    }
+
+    /**
+     * Makes sure that this thread may change something in a transaction of its own.
+     *
+     * @throws StorageException not transient, on a thread that is {@linkplain #within bound}
+     */
+    void requireUnbound(String what) {
+        if (isBound()) {
             check();
             throw new StorageException(
                     "this thread is within a transaction of the caller's, in which executions can be submitted and read; it"
                             + " cannot " + what,
                     false);
         }
-        return run(what, work, sync);
     }
 
     /**

@@ -1,10 +1,17 @@
 package dev.remora.storage.jdbc;
 
 import dev.remora.model.SavedWorkflow;
+import dev.remora.spi.Submission;
 import java.sql.SQLException;
 
 /** What the executions need of the catalogue, within a transaction. */
 interface Definitions {
+    /**
+     * Tells whether the version that a submission refers to is stored. It then stays at least until the transaction ends,
+     * unless that is one of the caller's, which may take long.
+     */
+    boolean holds(Session session, Submission submission) throws SQLException;
+
     /**
      * Stores the definition of an unsaved workflow as version 1 of its name. The transaction can go on after an
      * {@code AlreadyExistsException}.

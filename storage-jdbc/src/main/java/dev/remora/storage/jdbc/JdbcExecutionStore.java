@@ -1,6 +1,7 @@
 package dev.remora.storage.jdbc;
 
 import dev.remora.error.AlreadyExistsException;
+import dev.remora.error.NotFoundException;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.Command;
@@ -38,6 +39,11 @@ final class JdbcExecutionStore implements ExecutionStore {
         Objects.requireNonNull(submission, "submission");
         return database.writeOrJoin("store a submission", session -> {
             fence(session, owner);
+            if (!definitions.holds(session, submission)) {
+                return known(session, submission)
+                        .orElseThrow(() -> NotFoundException.version(
+                                submission.project(), submission.workflow(), submission.version()));
+            }
             return insert(session, owner, submission);
         });
     }

@@ -36,10 +36,10 @@ final class JdbcResourceStore implements ResourceStore {
 
     @Override
     public void append(Content content, int chunk, byte[] bytes) {
-        boolean first = database.write(
+        boolean first = database.writeApart(
                 "store a chunk of content " + content.sha256(),
                 session -> ContentTable.append(session, content, chunk, bytes));
-        if (first) {
+        if (first && !database.isBound()) {
             sweep();
         }
     }

@@ -36,6 +36,8 @@ final class LogAppender {
 
     /** Appends a chunk; see {@link dev.remora.spi.LogStore#append}. */
     void append(Lease owner, LogChunk chunk) {
+        // why: asked before, as the thread that stores may do so for others
+        database.requireUnbound("append to the log of job " + chunk.job());
         LogRequest request = new LogRequest(owner, chunk);
         groups.run(request);
         if (request.failure().isPresent()) {

@@ -5,6 +5,7 @@ import dev.remora.error.StorageException;
 import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import dev.remora.spi.Submission;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,21 @@ final class WorkflowTable implements Definitions {
             JOIN ${prefix}workflow_chunk c
                 ON c.project = v.project AND c.name = v.name AND c.version = v.version AND c.chunk = 0
             """;
+
+    @Override
+    public boolean holds(Session session, Submission submission) throws SQLException {
+        String sql = """
+                SELECT 1 FROM ${prefix}workflow w
+                WHERE w.project = ? AND w.name = ? AND EXISTS (
+                    SELECT 1 FROM ${prefix}workflow_version v
+                    WHERE v.project = w.project AND v.name = w.name AND v.version = ?)
+                """;
+        return session.query(session.isOfCaller() ? sql : sql + "${fence}")
+                .text(submission.project())
+                .text(submission.workflow())
+                .integer(submission.version())
+                .exists();
+    }
 
     /** Saves the next version. */
     SavedWorkflow save(

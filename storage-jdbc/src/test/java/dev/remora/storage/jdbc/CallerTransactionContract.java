@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.remora.error.StorageException;
 import dev.remora.error.ValidationException;
+import dev.remora.model.Content;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.JobId;
+import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.ExecutionStore.Accepted;
 import dev.remora.spi.Lease;
+import dev.remora.spi.LogChunk;
 import dev.remora.testkit.Samples;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +131,39 @@ abstract class CallerTransactionContract {
         refused(() -> executions.purge(List.of(execId)));
         refused(() -> storage.engines().renew(lease, LONG));
         refused(() -> storage.within(connection, () -> 1));
+    }
+
+    @Test
+    void nothingIsAppendedToALog() {
+        JobId job = new JobId(executions.create(lease, Samples.submission()).execId(), "a");
+        byte[] text = "line\n".getBytes(StandardCharsets.UTF_8);
+
+        refused(() -> storage.logs().append(lease, new LogChunk(job, 1, 0, 1, text, 0)));
+
+        assertThat(storage.logs().extents(job)).isEmpty();
+    }
+
+    @Test
+    void filesAreStoredApart() throws SQLException {
+        byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+        Content content = new Content("982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1", text.length);
+        SavedWorkflow unsaved = new SavedWorkflow(
+                "p", "loose", 1, Samples.workflow("x"), Map.of("a", content), "anna", Samples.NOW, true);
+        Supplier<Accepted> submit = () -> {
+            storage.resources().append(content, 0, text);
+            return executions.createUnsaved(lease, Samples.submission("p", "loose"), unsaved);
+        };
+
+        storage.within(connection, submit);
+        connection.rollback();
+        assertThat(storage.workflows().version("p", "loose", 1)).isEmpty();
+        assertThat(storage.resources().missing(List.of(content))).isEmpty();
+
+        storage.within(connection, submit);
+        connection.commit();
+        assertThat(storage.workflows().version("p", "loose", 1)).contains(unsaved);
+        storage.resources().discard(List.of(content));
+        assertThat(storage.resources().missing(List.of(content))).isEmpty();
     }
 
     private void refused(ThrowingCallable call) {

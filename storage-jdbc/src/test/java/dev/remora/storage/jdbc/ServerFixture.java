@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * a moment, to make them takes longer than most tests.
  */
 final class ServerFixture implements StorageFixture {
+    private static final String PREFIX = "remora_";
     private static final Map<DatabaseServer, Queue<TestDatabase>> EMPTY = new ConcurrentHashMap<>();
 
     private final Queue<TestDatabase> empty;
@@ -61,16 +62,20 @@ final class ServerFixture implements StorageFixture {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (String table : tables) {
-                if (table.endsWith("_storage")) {
-                    statement.executeUpdate("UPDATE " + table + " SET id = '" + UUID.randomUUID() + "'");
-                } else if (!table.endsWith("_schema_version")) {
-                    statement.executeUpdate("DELETE FROM " + table);
-                }
+                statement.executeUpdate(emptying(table));
             }
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot empty " + database.url(), e);
         }
         empty.add(database);
+    }
+
+    private static String emptying(String table) {
+        return switch (table) {
+            case PREFIX + "storage" -> "UPDATE " + table + " SET id = '" + UUID.randomUUID() + "'";
+            case PREFIX + "schema_version" -> "UPDATE " + table + " SET version = version";
+            default -> table.startsWith(PREFIX) ? "DELETE FROM " + table : "DROP TABLE " + table;
+        };
     }
 }
