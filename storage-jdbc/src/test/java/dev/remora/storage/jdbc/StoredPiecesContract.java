@@ -47,11 +47,16 @@ abstract class StoredPiecesContract {
         connections = connections();
         storage = JdbcStorage.builder().dataSource(counting.around(connections)).build();
         lease = storage.engines().register("engine", LONG);
+        Samples.saveFor(storage, Samples.submission());
     }
 
     @AfterEach
     void close() {
         storage.close();
+    }
+
+    private List<String> statementsSince() {
+        return counting.since().stream().map(Counting.Ran::sql).toList();
     }
 
     private static Workflow definition(int nodes, int size) {
@@ -108,11 +113,11 @@ abstract class StoredPiecesContract {
 
     @Test
     void aDefinitionOfANewerVersionIsReadLeniently() throws SQLException {
-        storage.workflows().save("p", "flow", Samples.workflow("1"), "anna", Samples.NOW);
+        storage.workflows().save("p", "newer", Samples.workflow("1"), "anna", Samples.NOW);
         String json = WorkflowJson.write(Samples.workflow("1"));
-        store("flow", json.replaceFirst("\\{", "{\"ofTheFuture\":[1],"));
+        store("newer", json.replaceFirst("\\{", "{\"ofTheFuture\":[1],"));
 
-        assertThat(storage.workflows().latest("p", "flow").orElseThrow().definition())
+        assertThat(storage.workflows().latest("p", "newer").orElseThrow().definition())
                 .isEqualTo(Samples.workflow("1"));
     }
 
@@ -226,7 +231,7 @@ abstract class StoredPiecesContract {
         }
 
         assertThat(failures).isEmpty();
-        List<String> run = counting.since();
+        List<String> run = statementsSince();
         assertThat(run.stream().filter(sql -> sql.startsWith("SELECT 1 FROM remora_engine")))
                 .hasSize(2);
         assertThat(run.stream().filter(sql -> sql.startsWith("INSERT INTO remora_log_chunk")))
@@ -245,17 +250,12 @@ abstract class StoredPiecesContract {
 
         storage.logs().append(lease, line(job, 1));
 
-        assertThat(counting.since())
-                .filteredOn(sql -> !sql.equals("CHECKPOINT SYNC"))
-                .satisfies(run -> {
-                    assertThat(run.subList(0, 4))
-                            .satisfiesExactly(
-                                    sql -> assertThat(sql).startsWith("SELECT 1 FROM remora_engine"),
-                                    sql -> assertThat(sql)
-                                            .startsWith("SELECT exec_id, active, owner FROM remora_execution"),
-                                    sql -> assertThat(sql).startsWith("INSERT INTO remora_log_chunk"),
-                                    sql -> assertThat(sql).isEqualTo("commit"));
-                });
+        List<String> run = statementsSince();
+        assertThat(run.get(0)).startsWith("SELECT 1 FROM remora_engine");
+        assertThat(run.get(1)).startsWith("SELECT exec_id, active, owner FROM remora_execution");
+        assertThat(run.get(2)).startsWith("INSERT INTO remora_log_chunk");
+        assertThat(run.get(3)).isEqualTo("commit");
+        assertThat(run.subList(4, run.size())).isSubsetOf("CHECKPOINT SYNC", "commit");
     }
 
     @Test
