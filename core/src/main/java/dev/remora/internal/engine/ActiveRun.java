@@ -205,7 +205,7 @@ final class ActiveRun implements RunOutput {
             alarm.cancel();
             ready.withdraw();
             jobs.values().forEach(JobAttempt::leave);
-            unverified.forEach(JobAttempt::leaveIfNeverStopped);
+            unverified.forEach(JobAttempt::leave);
         });
     }
 
@@ -273,7 +273,9 @@ final class ActiveRun implements RunOutput {
         }
         Effects now = effects;
         effects = new Effects(parts.runningJobs());
-        Optional<ExecutionChange> change = run.changed() ? Optional.of(run.takeChange()) : Optional.empty();
+        // why: a command that changes nothing here may come to an engine that has lost the execution without knowing
+        boolean asks = now.isAwaited() && !run.status().isFinal();
+        Optional<ExecutionChange> change = run.changed() || asks ? Optional.of(run.takeChange()) : Optional.empty();
         if (run.status().isFinal() && change.isPresent()) {
             change = Optional.of(parts.nextRounds().end(this, change.get(), now));
         }
@@ -347,7 +349,7 @@ final class ActiveRun implements RunOutput {
     @Override
     public void unverified(int node, int attempt) {
         Optional.ofNullable(jobs.remove(node)).ifPresent(job -> {
-            job.outlivesNode();
+            job.endLog();
             unverified.add(job);
         });
         LOG.warn(
