@@ -45,6 +45,7 @@ abstract class StatementsContract {
         storage =
                 JdbcStorage.builder().dataSource(counting.around(connections())).build();
         lease = storage.engines().register("engine", LONG);
+        Samples.saveFor(storage, Samples.submission());
         counting.since();
     }
 
@@ -80,7 +81,13 @@ abstract class StatementsContract {
     void aSubmissionMakesSureOfTheLeaseAndInsertsARow() {
         create();
 
-        assertRun(List.of("SELECT 1 FROM remora_engine", "INSERT INTO remora_execution", "commit"), afterwards());
+        assertRun(
+                List.of(
+                        "SELECT 1 FROM remora_engine",
+                        "SELECT 1 FROM remora_workflow",
+                        "INSERT INTO remora_execution",
+                        "commit"),
+                afterwards());
     }
 
     @Test
@@ -114,7 +121,11 @@ abstract class StatementsContract {
             weaker.executions().create(lease, Samples.submission());
         }
 
-        assertRun(List.of("SELECT 1 FROM remora_engine", "INSERT INTO remora_execution", "commit"));
+        assertRun(List.of(
+                "SELECT 1 FROM remora_engine",
+                "SELECT 1 FROM remora_workflow",
+                "INSERT INTO remora_execution",
+                "commit"));
     }
 
     @Test
