@@ -201,7 +201,7 @@ final class ActiveRun implements RunOutput {
             alarm.cancel();
             ready.withdraw();
             jobs.values().forEach(JobAttempt::leave);
-            unverified.forEach(JobAttempt::leaveIfNeverStopped);
+            unverified.forEach(JobAttempt::leave);
         });
     }
 
@@ -273,7 +273,9 @@ final class ActiveRun implements RunOutput {
             Status end = run.status();
             now.then(() -> parts.activeRuns().finished(this, end));
         }
-        parts.committer().commit(this, run.changed() ? Optional.of(run.takeChange()) : Optional.empty(), now);
+        // why: a command that changes nothing here may come to an engine that has lost the execution without knowing
+        boolean asks = now.isAwaited() && !run.status().isFinal();
+        parts.committer().commit(this, run.changed() || asks ? Optional.of(run.takeChange()) : Optional.empty(), now);
     }
 
     private void setAlarm() {
@@ -330,7 +332,7 @@ final class ActiveRun implements RunOutput {
     @Override
     public void unverified(int node, int attempt) {
         Optional.ofNullable(jobs.remove(node)).ifPresent(job -> {
-            job.outlivesNode();
+            job.endLog();
             unverified.add(job);
         });
         LOG.warn(

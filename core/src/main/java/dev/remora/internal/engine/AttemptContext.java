@@ -149,17 +149,8 @@ final class AttemptContext implements JobContext {
         return parts.directories().control(jobId(), attempt);
     }
 
-    /** The job goes on although its node has ended: nothing may keep this engine from looking after it. */
-    void outlivesNode() {
-        writer().outlivesNode();
-    }
-
     @Override
-    public JobLog log() {
-        return writer();
-    }
-
-    private synchronized LogWriter writer() {
+    public synchronized JobLog log() {
         if (log == null) {
             int lineLimit =
                     Math.toIntExact(Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));

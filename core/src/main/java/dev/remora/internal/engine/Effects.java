@@ -49,6 +49,11 @@ final class Effects {
         replies.add(reply);
     }
 
+    /** Whether somebody waits to hear that this is stored. */
+    boolean isAwaited() {
+        return !replies.isEmpty();
+    }
+
     boolean isEmpty() {
         return replies.isEmpty()
                 && starts.isEmpty()

@@ -263,11 +263,9 @@ final class JobAttempt {
         stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || stage.get() == Stage.STOPPING);
     }
 
-    /** Lets go of the job if it was to be stopped, and that was never stored: so its node has not ended after all. */
-    void leaveIfNeverStopped() {
-        if (stage.get() == Stage.RUNNING) {
-            leave();
-        }
+    /** Its node has ended: what it still says is not stored, as it could come between the lines of the next attempt. */
+    void endLog() {
+        parts.jobThreads().execute(() -> context.closeLog(() -> {}));
     }
 
     /** Asks the job to stop. Asking again changes nothing. */
@@ -289,11 +287,6 @@ final class JobAttempt {
         if (started != null) {
             parts.jobThreads().execute(() -> context.withMdc(() -> end(started)));
         }
-    }
-
-    /** Its node has ended without it; this engine looks after it until it is gone, whoever owns the execution by then. */
-    void outlivesNode() {
-        context.outlivesNode();
     }
 
     private void completed(JobResult result) {

@@ -39,7 +39,6 @@ final class LogWriter implements JobLog {
     private long streamStored;
     private boolean flushPlanned;
     private boolean closed;
-    private volatile boolean outlivesNode;
 
     /** What may or may not be stored, as the answer did not come: repeated as it is, else the storage would not know it; or null. */
     private LogChunk unsure;
@@ -240,13 +239,8 @@ final class LogWriter implements JobLog {
         return false;
     }
 
-    /** From now on the job does not hear that its log is another engine's: what it still says is dropped then. */
-    void outlivesNode() {
-        outlivesNode = true;
-    }
-
     private void requireOwned() {
-        if (keptOut != null && !outlivesNode) {
+        if (keptOut != null) {
             throw new LeaseLostException(keptOut.getMessage());
         }
     }

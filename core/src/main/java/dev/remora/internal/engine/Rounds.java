@@ -34,6 +34,8 @@ final class Rounds {
         Lock lock = locks.get(Math.floorMod(request.execId(), STRIPES));
         lock.lock();
         try {
+            // why: worked out before anything is claimed, so that a request that does not fit changes nothing
+            work(request);
             // why: while an end that is stored has yet to reach this engine, it may be stored once more
             parts.activeRuns().awaitSettled(request.execId());
             parts.strays().whileAdopting(() -> parts.ownership().withLease(lease -> openLocked(request, lease)));
@@ -43,8 +45,6 @@ final class Rounds {
     }
 
     private boolean openLocked(RerunRequest request, Lease lease) {
-        // why: worked out before anything is claimed, so that a request that does not fit changes nothing
-        work(request);
         if (!store().claimFinal(lease, request.execId())) {
             throw new ExecutionStateException(
                     request.execId(), record(request.execId()).state().status(), "it changed meanwhile; look again");

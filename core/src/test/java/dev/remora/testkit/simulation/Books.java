@@ -306,6 +306,11 @@ final class Books {
         return execId + "." + shape.node(node).name();
     }
 
+    boolean isRunning(String nodeName, int attempt) {
+        NodeState row = rows.get(shape.number(nodeName));
+        return row != null && row.status() == Status.RUNNING && row.attempt() == attempt;
+    }
+
     /** A job starts. */
     void starts(String nodeName, int attempt) {
         int node = shape.number(nodeName);

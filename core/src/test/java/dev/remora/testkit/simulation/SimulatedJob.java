@@ -4,6 +4,7 @@ import dev.remora.spi.JobResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A job of the simulated world: a process of its own, or part of that of its engine. */
@@ -14,6 +15,7 @@ final class SimulatedJob {
     private final SimulatedProcess host;
     private final boolean external;
     private final boolean limited;
+    private final BooleanSupplier recorded;
     private final long startedAt;
     private final int lines;
     private final List<Consumer<JobResult>> watchers = new ArrayList<>();
@@ -25,13 +27,22 @@ final class SimulatedJob {
     /**
      * @param external whether it outlives its engine
      * @param limited whether its engine must stop it when its time is up
+     * @param recorded tells whether the storage has it as the running attempt
      * @param lines how many lines it puts out, if it runs long enough
      */
-    SimulatedJob(String id, SimulatedProcess host, boolean external, boolean limited, long startedAt, int lines) {
+    SimulatedJob(
+            String id,
+            SimulatedProcess host,
+            boolean external,
+            boolean limited,
+            BooleanSupplier recorded,
+            long startedAt,
+            int lines) {
         this.id = id;
         this.host = host;
         this.external = external;
         this.limited = limited;
+        this.recorded = recorded;
         this.startedAt = startedAt;
         this.lines = lines;
     }
@@ -52,6 +63,10 @@ final class SimulatedJob {
 
     boolean isLimited() {
         return limited;
+    }
+
+    boolean isRecorded() {
+        return recorded.getAsBoolean();
     }
 
     boolean isStopping() {

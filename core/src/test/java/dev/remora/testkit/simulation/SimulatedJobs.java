@@ -33,6 +33,7 @@ final class SimulatedJobs {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int MOST_LINES = 12;
     private static final int LONGEST = 12_000;
+    private static final long FOREVER = Integer.MAX_VALUE;
     private static final int LONGEST_STOP = 8_000;
 
     private final Scheduler scheduler;
@@ -61,7 +62,7 @@ final class SimulatedJobs {
     void calmDown() {
         calm = true;
         for (SimulatedJob job : List.copyOf(jobs.values())) {
-            if (!job.isLimited() || job.isStopping()) {
+            if (!job.isLimited() || job.isStopping() || !job.isRecorded()) {
                 scheduler.at(scheduler.now() + random.nextInt(5_000), world, () -> end(job, result(), true));
             }
         }
@@ -109,6 +110,7 @@ final class SimulatedJobs {
                 process,
                 external,
                 books.apply(execId).shape().isLimited(node),
+                () -> books.apply(execId).isRunning(node, context.attempt()),
                 scheduler.now(),
                 external ? random.nextInt(MOST_LINES) : 0);
         rules.require(jobs.put(id, job) == null, "attempt %s starts twice", id);
@@ -124,6 +126,12 @@ final class SimulatedJobs {
         }
     }
 
+    private void endLater(SimulatedJob job, long delay, boolean byItself) {
+        if (delay < FOREVER) {
+            scheduler.at(scheduler.now() + delay, world, () -> end(job, byItself ? result() : STOPPED, byItself));
+        }
+    }
+
     private JobResult result() {
         return random.nextInt(100) < (calm ? 95 : 75)
                 ? JobResult.success()
@@ -136,7 +144,7 @@ final class SimulatedJobs {
         if (kind < 15) {
             return 0;
         }
-        return kind < 93 || calm ? random.nextInt(calm ? 1_000 : LONGEST) : Integer.MAX_VALUE;
+        return kind < 93 || calm ? random.nextInt(calm ? 1_000 : LONGEST) : FOREVER;
     }
 
     /** How long a job takes to stop; for ever, in some cases. */
@@ -145,7 +153,7 @@ final class SimulatedJobs {
         if (kind < 50 || calm) {
             return random.nextInt(100);
         }
-        return kind < 85 ? random.nextInt(LONGEST_STOP) : Integer.MAX_VALUE;
+        return kind < 85 ? random.nextInt(LONGEST_STOP) : FOREVER;
     }
 
     /** A type whose jobs need no thread. */
@@ -177,7 +185,7 @@ final class SimulatedJobs {
             if (duration == 0) {
                 end(job, result(), true);
             } else {
-                scheduler.at(scheduler.now() + duration, world, () -> end(job, result(), true));
+                endLater(job, duration, true);
             }
             scheduler.pass();
             context.token(job.toString());
@@ -233,6 +241,10 @@ final class SimulatedJobs {
             } catch (LeaseLostException theirs) {
                 return;
             } catch (StorageException away) {
+                if (!away.isTransient()) {
+                    completion.completeExceptionally(away);
+                    return;
+                }
                 context.later(LOOK_AGAIN, this::look);
                 return;
             }
@@ -266,7 +278,7 @@ final class SimulatedJobs {
         public void stop(Duration grace) {
             if (!process.isDead() && job.stop()) {
                 scheduler.trace(process, () -> "job " + job + " is told to stop");
-                scheduler.at(scheduler.now() + stopDelay(), world, () -> end(job, STOPPED, false));
+                endLater(job, stopDelay(), false);
             }
         }
     }

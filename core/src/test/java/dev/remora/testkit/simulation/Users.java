@@ -58,7 +58,7 @@ final class Users {
             later(() -> submit(request, keyed));
             return;
         }
-        at(host.get(), engine -> accepted(request, engine.executor().run(request)), () -> {
+        at(host.get(), "run", engine -> accepted(request, engine.executor().run(request)), () -> {
             if (keyed) {
                 submit(request, true);
             }
@@ -112,6 +112,7 @@ final class Users {
         int mark = books.mark();
         at(
                 host,
+                "query of " + books.execId(),
                 engine -> {
                     ExecutionDetail detail = engine.query().find(books.execId()).orElseThrow();
                     books.queried(detail.execution().status(), mark);
@@ -132,6 +133,7 @@ final class Users {
         PendingCommand pending = books.tried(command);
         at(
                 host,
+                command + " of " + books.execId(),
                 engine -> {
                     if (command instanceof Command.Kill) {
                         engine.executor().kill(books.execId());
@@ -158,6 +160,7 @@ final class Users {
         int round = books.state().round();
         at(
                 host,
+                request.toString(),
                 engine -> {
                     engine.executor().rerun(request);
                     require(
@@ -174,14 +177,16 @@ final class Users {
         void make(Engine engine);
     }
 
-    private void at(Host host, Call call, Runnable noAnswer) {
+    private void at(Host host, String what, Call call, Runnable noAnswer) {
         Engine engine = host.engine().orElseThrow();
         SimulatedProcess process = host.process();
         Scheduler scheduler = world.scheduler();
         scheduler.spawn(process, () -> {
             boolean answered = false;
             try {
+                scheduler.trace(process, () -> "user: " + what);
                 call.make(engine);
+                scheduler.trace(process, () -> "user: " + what + " is done");
                 answered = true;
             } catch (ExecutionStateException | ValidationException refused) {
                 scheduler.trace(process, () -> "user: " + refused);
