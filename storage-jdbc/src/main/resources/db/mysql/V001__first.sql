@@ -98,11 +98,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}execution (
     active BOOLEAN NOT NULL,
     place_time BIGINT NOT NULL,
     PRIMARY KEY (exec_id),
-    UNIQUE KEY ${prefix}execution_key (project, idempotency_key),
+    UNIQUE KEY ${prefix}execution_key (idempotency_key, project),
     KEY ${prefix}execution_owned (active, owner, exec_id),
     KEY ${prefix}execution_place (place_time, exec_id),
     KEY ${prefix}execution_project (project, place_time, exec_id),
     KEY ${prefix}execution_status (status, place_time, exec_id),
+    KEY ${prefix}execution_project_status (project, status, place_time, exec_id),
     KEY ${prefix}execution_workflow (project, workflow, place_time, exec_id),
     KEY ${prefix}execution_user (submit_user, place_time, exec_id),
     KEY ${prefix}execution_submitted (submit_time, place_time, exec_id)

@@ -102,7 +102,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}execution (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}execution_key
-    ON ${prefix}execution (project, idempotency_key)
+    ON ${prefix}execution (idempotency_key, project)
     WHERE idempotency_key IS NOT NULL;
 
 CREATE INDEX IF NOT EXISTS ${prefix}execution_owned
@@ -117,6 +117,9 @@ CREATE INDEX IF NOT EXISTS ${prefix}execution_project
 
 CREATE INDEX IF NOT EXISTS ${prefix}execution_status
     ON ${prefix}execution (status, place_time, exec_id);
+
+CREATE INDEX IF NOT EXISTS ${prefix}execution_project_status
+    ON ${prefix}execution (project, status, place_time, exec_id);
 
 CREATE INDEX IF NOT EXISTS ${prefix}execution_workflow
     ON ${prefix}execution (project, workflow, place_time, exec_id);

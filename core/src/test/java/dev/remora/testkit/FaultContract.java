@@ -13,6 +13,7 @@ import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
+import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -216,6 +218,29 @@ public abstract class FaultContract extends EnginePart {
         assertThat(end(remora, execId)).isEqualTo(Status.SUCCESS);
         assertThat(node(remora, execId, "a").attempt()).isEqualTo(1);
         assertThat(remora.logs().read(LogRequest.of(execId + "-a")).content()).containsExactly("while it is away");
+    }
+
+    @Test
+    void aStorageWhoseInlineCommitsFailAllTheSameLosesNothing() throws Exception {
+        AtomicInteger commits = new AtomicInteger();
+        Storage inline = new InterceptedStorage(fixture.open(), true, (method, call) -> {
+            int number = method.equals("commit") ? commits.incrementAndGet() : 0;
+            if (number == 2 || number == 3) {
+                throw new StorageException("commit fails before its effect", true);
+            }
+            Object result = call.make();
+            if (number == 4) {
+                throw new StorageException("commit fails after its effect", true);
+            }
+            return result;
+        });
+        Remora remora = engine(inline, jobs, builder -> builder);
+        long execId = run(remora, flow(builder -> builder.node("a", "JOB").node("b", "OK", n -> n.after("a"))));
+        jobs.job(execId, "a", 1).succeed();
+        assertThat(await(remora, execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS, b SUCCESS");
+        assertThat(jobs.started()).hasSize(1);
+        assertThat(commits.get()).isGreaterThan(4);
     }
 
     @Test

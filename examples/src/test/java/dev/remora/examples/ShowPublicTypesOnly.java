@@ -55,6 +55,7 @@ final class ShowPublicTypesOnly extends ArchCondition<JavaClass> {
     private static boolean isAllowed(JavaClass raw) {
         boolean plain = raw.isPrimitive()
                 || raw.getPackageName().startsWith("java.")
+                || raw.getPackageName().equals("javax.sql")
                 || raw.getName().equals(JSON_NODE);
         boolean ours = raw.getPackageName().startsWith("dev.remora") && !KeepToOwnInternals.isInternal(raw);
         return plain || ours;

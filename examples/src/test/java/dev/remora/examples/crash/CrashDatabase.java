@@ -12,7 +12,9 @@ import java.nio.file.Path;
  */
 record CrashDatabase(String address) {
     static CrashDatabase of(TestDatabase database) {
-        return new CrashDatabase(database.url() + "?user=" + database.user() + "&password=" + database.password());
+        String separator = database.url().contains("?") ? "&" : "?";
+        return new CrashDatabase(
+                database.url() + separator + "user=" + database.user() + "&password=" + database.password());
     }
 
     Storage open() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL goes away and comes back while shell jobs run. */
 class DatabaseAwayTest {
-    private static final int EXECUTIONS = 60;
-    private static final int TIMES = 4;
+    private static final int EXECUTIONS = 40;
+    private static final int TIMES = 3;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
@@ -50,6 +50,10 @@ class DatabaseAwayTest {
                 await("everything is acknowledged")
                         .atMost(LIMIT)
                         .until(() -> place.acknowledged().lines().size() == EXECUTIONS);
+                for (String line : place.acknowledged().lines()) {
+                    long execId = Long.parseLong(line.split(" ")[0]);
+                    assertThat(remora.query().await(execId, LIMIT)).as(line).isPresent();
+                }
             }
             Findings found = Findings.of(place, database, EXECUTIONS);
             assertThat(found.executions()).isEqualTo(EXECUTIONS);

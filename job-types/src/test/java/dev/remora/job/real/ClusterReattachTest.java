@@ -54,12 +54,13 @@ class ClusterReattachTest {
     }
 
     private static ObjectNode parameter(UnaryOperator<Node.Builder> app) {
-        return (ObjectNode) Workflow.builder()
+        return Workflow.builder()
                 .node("node", "TYPE", app)
                 .build()
                 .nodes()
                 .get(0)
-                .parameter();
+                .parameter()
+                .deepCopy();
     }
 
     private static JobResult result(JobHandle handle) throws Exception {
@@ -117,6 +118,23 @@ class ClusterReattachTest {
 
         assertThat(result(handle).succeeded()).isTrue();
         assertThat(second.log().lines()).containsOnlyOnce("waiting").containsOnlyOnce("over");
+    }
+
+    /** An engine that has lost the execution to another one must not end what that one has found. */
+    @Test
+    void aJobThatIsLeftGoesOnForTheOtherEngine() throws Exception {
+        TestJobContext first = bench.context(parameter(SparkRuns.app("spark", "local", "until", signal.toString())));
+        JobHandle abandoned = spark().start(first);
+        awaitBegun();
+
+        abandoned.leave(Duration.ZERO);
+        TestJobContext second = first.otherEngine();
+        JobHandle handle = spark().reattach(second, second.token()).orElseThrow();
+        go("");
+
+        assertThat(result(handle).succeeded()).isTrue();
+        assertThat(second.log().lines()).containsOnlyOnce("waiting").containsOnlyOnce("over");
+        assertThat(abandoned.completion().toCompletableFuture()).isNotDone();
     }
 
     @Test

@@ -54,10 +54,16 @@ final class ClusterRuns implements AutoCloseable {
 
     /** Submits a node of a type. */
     long submit(String typeName, UnaryOperator<Node.Builder> parameter) {
+        return submit(typeName, parameter, request -> request);
+    }
+
+    long submit(
+            String typeName, UnaryOperator<Node.Builder> parameter, UnaryOperator<DirectRunRequest.Builder> details) {
         Workflow workflow = Workflow.builder().node(NODE, typeName, parameter).build();
         return remora.executor()
-                .runDirect(DirectRunRequest.builder("real", "workflow" + names.incrementAndGet(), workflow)
-                        .build());
+                .runDirect(
+                        details.apply(DirectRunRequest.builder("real", "workflow" + names.incrementAndGet(), workflow))
+                                .build());
     }
 
     Execution end(long execId) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.job.MapReduceJobType;
+import dev.remora.job.ProxyUserStrategy;
 import dev.remora.model.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class MapReduceOnYarnTest {
                 directory,
                 () -> MapReduceRuns.type(cluster.configuration())
                         .resourceManager(cluster.resourceManager())
+                        .proxyUsers(ProxyUserStrategy.HADOOP)
                         // why: by this the tests find the applications without the code under test
                         .property("mapreduce.job.tags", mine)
                         .build());
@@ -63,15 +65,17 @@ class MapReduceOnYarnTest {
     }
 
     @Test
-    void succeedsTaggedAndLinked() throws Exception {
+    void succeedsTaggedAndLinkedForItsProxyUser() throws Exception {
         long execId = runs.submit(
                 MapReduceJobType.NAME,
-                node -> MapReduceRuns.app("count", data).apply(node).parameter("queue", "second"));
+                node -> MapReduceRuns.app("count", data).apply(node).parameter("queue", "second"),
+                request -> request.proxyUser("alice"));
 
         assertThat(runs.end(execId).status()).as("%s", runs.log(execId)).isEqualTo(Status.SUCCESS);
         JsonNode application = application();
         String id = application.path("id").asText();
         assertThat(application.path("queue").asText()).isEqualTo("root.second");
+        assertThat(application.path("user").asText()).isEqualTo("alice");
         assertThat(application.path("applicationTags").asText().split(","))
                 .contains(mine)
                 .anyMatch(tag -> tag.matches("remora-" + execId + "-1-[0-9a-f]{20}"));

@@ -41,6 +41,12 @@ interface Dialect {
     /** What follows a query to lock the rows that nobody else has locked; may be nothing. */
     String skipLocked();
 
+    /**
+     * Whether a column that a condition holds to one value is left out of the order that an index must have, and rows are
+     * compared column by column in an index.
+     */
+    boolean ordersByRangesOnly();
+
     /** What follows an insertion that does nothing if the key exists; nothing where it fails without other effect. */
     String unlessPresent();
 

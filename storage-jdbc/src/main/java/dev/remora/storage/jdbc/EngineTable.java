@@ -79,26 +79,28 @@ final class EngineTable {
 
     /** Renews a lease; tells whether it stands. */
     static boolean renew(Session session, Lease lease, Duration duration) throws SQLException {
-        return session.query("""
+        int renewed = session.query("""
                 UPDATE ${prefix}engine SET lease_until = ${now} + ?
                 WHERE incarnation = ? AND name = ? AND NOT lost
                 """)
-                        .number(millis(duration))
-                        .number(lease.incarnation())
-                        .text(lease.engine())
-                        .update()
-                == 1;
+                .number(millis(duration))
+                .number(lease.incarnation())
+                .text(lease.engine())
+                .update();
+        // why: a connection may be set up to count only the rows in which an update changes something
+        return renewed == 1 || isHeld(session, lease);
+    }
+
+    private static boolean isHeld(Session session, Lease lease) throws SQLException {
+        return session.query("SELECT 1 FROM ${prefix}engine WHERE incarnation = ? AND name = ? AND NOT lost")
+                .number(lease.incarnation())
+                .text(lease.engine())
+                .exists();
     }
 
     /** Gives a lease up. */
     static void release(Session session, Lease lease) throws SQLException {
-        boolean held = session.query("""
-                SELECT 1 FROM ${prefix}engine WHERE incarnation = ? AND name = ? AND NOT lost
-                """)
-                .number(lease.incarnation())
-                .text(lease.engine())
-                .exists();
-        if (held) {
+        if (isHeld(session, lease)) {
             lose(session, lease.incarnation());
             removeIdle(session);
         }
@@ -139,11 +141,12 @@ final class EngineTable {
         boolean over = session.query("""
                 SELECT 1 FROM ${prefix}engine WHERE incarnation = ? AND (lost OR lease_until <= ${now}) FOR UPDATE
                 """).number(incarnation).exists();
-        return over
-                && session.query("UPDATE ${prefix}engine SET lost = TRUE WHERE incarnation = ?")
-                                .number(incarnation)
-                                .update()
-                        == 1;
+        if (over) {
+            session.query("UPDATE ${prefix}engine SET lost = TRUE WHERE incarnation = ?")
+                    .number(incarnation)
+                    .update();
+        }
+        return over;
     }
 
     /** Removes what lost engines have left, once they own nothing that is not final. */

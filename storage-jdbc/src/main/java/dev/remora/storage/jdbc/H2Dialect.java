@@ -59,6 +59,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public boolean ordersByRangesOnly() {
+        return false;
+    }
+
+    @Override
     public String unlessPresent() {
         return "";
     }

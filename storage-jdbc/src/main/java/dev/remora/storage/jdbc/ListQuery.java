@@ -1,8 +1,10 @@
 package dev.remora.storage.jdbc;
 
+import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.StoredPage;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The queries of a list: one counts, one reads the page. Not safe for use by several threads. */
 final class ListQuery {
@@ -22,15 +25,23 @@ final class ListQuery {
     private static final long MILLIS = 1000;
     private static final int NANOS_OF_MILLI = 1_000_000;
 
+    /** A condition that holds one column to one value. */
+    private record Equality(String column, Parameters value) {
+        String sql() {
+            return column + " = ?";
+        }
+    }
+
     private final ExecutionFilter filter;
     private final List<String> conditions = new ArrayList<>();
     private final List<Parameters> parameters = new ArrayList<>();
+    private final List<Equality> equalities = new ArrayList<>();
     private boolean matchesNothing;
 
     private ListQuery(ExecutionFilter filter) {
         this.filter = filter;
-        filter.project().ifPresent(project -> text("project = ?", project));
-        filter.submitUser().ifPresent(user -> text("submit_user = ?", user));
+        filter.project().ifPresent(project -> equal("project", project));
+        filter.submitUser().ifPresent(user -> equal("submit_user", user));
         addStatuses();
         addTypes();
         addTimes();
@@ -51,27 +62,90 @@ final class ListQuery {
     }
 
     private long count(Session session) throws SQLException {
-        Query query = session.query("SELECT COUNT(*) FROM ${prefix}execution" + where());
-        setAll(query);
+        List<Equality> leading = List.of();
+        Query query = session.query("SELECT COUNT(*) FROM ${prefix}execution" + where(leading));
+        setAll(query, leading);
         return query.first(Row::number).orElseThrow();
     }
 
-    private List<dev.remora.spi.ExecutionRecord> page(Session session) throws SQLException {
-        filter.after()
-                .ifPresent(place -> add(
-                        "place_time <= ? AND (place_time < ? OR exec_id < ?)",
-                        query -> query.number(place.time()).number(place.time()).number(place.execId())));
-        Query query = session.query("SELECT " + ExecutionTable.COLUMNS + " FROM ${prefix}execution" + where()
-                + " ORDER BY place_time DESC, exec_id DESC LIMIT ? OFFSET ?");
-        setAll(query);
+    /**
+     * Reads the page from the end of an index that begins with what the filter holds to one value, and goes on with the
+     * place. The order names these columns too, although they do not change it: H2 needs that to see that the index has
+     * the order, and PostgreSQL, which otherwise may walk along all executions for those of a project that has not run
+     * for a year, is told nothing of the value being one, so that no other index has that order.
+     */
+    private List<ExecutionRecord> page(Session session) throws SQLException {
+        List<Equality> leading = leading();
+        boolean ranged = session.dialect().ordersByRangesOnly() && !leading.isEmpty();
+        List<Equality> replaced = ranged ? leading.subList(leading.size() - 1, leading.size()) : List.of();
+        if (ranged) {
+            addRange(replaced.get(0));
+        } else {
+            filter.after()
+                    .ifPresent(place -> add(
+                            "place_time <= ? AND (place_time < ? OR exec_id < ?)",
+                            query -> query.number(place.time())
+                                    .number(place.time())
+                                    .number(place.execId())));
+        }
+        StringBuilder order = new StringBuilder();
+        leading.forEach(one -> order.append(one.column()).append(" DESC, "));
+        Query query = session.query("SELECT " + ExecutionTable.COLUMNS + " FROM ${prefix}execution" + where(replaced)
+                + " ORDER BY " + order + "place_time DESC, exec_id DESC LIMIT ? OFFSET ?");
+        setAll(query, replaced);
         return query.integer(filter.size()).number(filter.from()).list(ExecutionTable::read);
     }
 
-    private String where() {
-        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    /** Returns the columns with which the best index begins; none if others may be better, as the planner may find out. */
+    private List<Equality> leading() {
+        boolean searches = filter.submittedFrom().isPresent()
+                || filter.submittedTo().isPresent()
+                || !filter.workflows().isEmpty();
+        if (searches) {
+            return List.of();
+        }
+        Optional<Equality> user = equality("submit_user");
+        return user.isPresent()
+                ? List.of(user.get())
+                : Stream.of(equality("project"), equality("status"))
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
-    private void setAll(Query query) throws SQLException {
+    private Optional<Equality> equality(String column) {
+        return equalities.stream().filter(one -> one.column().equals(column)).findFirst();
+    }
+
+    private void addRange(Equality one) {
+        String column = one.column();
+        add(column + " >= ?", one.value());
+        if (filter.after().isPresent()) {
+            ExecutionCursor place = filter.after().get();
+            add("(" + column + ", place_time, exec_id) < (?, ?, ?)", query -> {
+                one.value().set(query);
+                query.number(place.time()).number(place.execId());
+            });
+        } else {
+            add(column + " <= ?", one.value());
+        }
+    }
+
+    private String where(List<Equality> replaced) {
+        List<String> all = new ArrayList<>();
+        equalities.stream()
+                .filter(one -> !replaced.contains(one))
+                .map(Equality::sql)
+                .forEach(all::add);
+        all.addAll(conditions);
+        return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
+    }
+
+    private void setAll(Query query, List<Equality> replaced) throws SQLException {
+        for (Equality one : equalities) {
+            if (!replaced.contains(one)) {
+                one.value().set(query);
+            }
+        }
         for (Parameters one : parameters) {
             one.set(query);
         }
@@ -82,16 +156,19 @@ final class ListQuery {
         parameters.add(values);
     }
 
-    private void text(String condition, String value) {
+    private void equal(String column, String value) {
         if (Texts.isStorable(value)) {
-            add(condition, query -> query.text(value));
+            equalities.add(new Equality(column, query -> query.text(value)));
         } else {
             matchesNothing = true;
         }
     }
 
     private void addStatuses() {
-        if (!filter.statuses().isEmpty()) {
+        if (filter.statuses().size() == 1) {
+            int code = filter.statuses().iterator().next().code();
+            equalities.add(new Equality("status", query -> query.integer(code)));
+        } else if (!filter.statuses().isEmpty()) {
             add("status IN " + exactly(filter.statuses().size()), query -> {
                 for (Status status : filter.statuses()) {
                     query.integer(status.code());

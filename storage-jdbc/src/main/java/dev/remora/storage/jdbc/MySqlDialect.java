@@ -55,6 +55,11 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public boolean ordersByRangesOnly() {
+        return false;
+    }
+
+    @Override
     public String unlessPresent() {
         return "";
     }

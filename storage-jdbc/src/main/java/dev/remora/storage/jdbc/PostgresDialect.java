@@ -33,6 +33,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean ordersByRangesOnly() {
+        return true;
+    }
+
+    @Override
     public String unlessPresent() {
         return "ON CONFLICT DO NOTHING";
     }

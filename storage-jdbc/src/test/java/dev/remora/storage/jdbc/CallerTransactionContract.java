@@ -42,6 +42,9 @@ abstract class CallerTransactionContract {
     /** Opens a connection to the same database. */
     abstract Connection openConnection() throws SQLException;
 
+    /** Drops the database. */
+    abstract void drop();
+
     @BeforeEach
     void open() throws SQLException {
         storage = openStorage();
@@ -58,8 +61,10 @@ abstract class CallerTransactionContract {
 
     @AfterEach
     void close() throws SQLException {
+        // why: a database that is dropped waits for the transactions in it
         connection.close();
         storage.close();
+        drop();
     }
 
     private Accepted submit(String key) {

@@ -2,17 +2,55 @@ package dev.remora.storage.jdbc;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Connections that write down every statement they run, and every end of a transaction. */
+/** Connections that write down every statement they run, with its parameters, and every end of a transaction. */
 final class Counting {
-    private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
+    /** Sets a parameter again. */
+    @FunctionalInterface
+    private interface Parameter {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    /** What was run. */
+    static final class Ran {
+        private final String sql;
+        private final List<Parameter> parameters;
+
+        private Ran(String sql, List<Parameter> parameters) {
+            this.sql = sql;
+            this.parameters = List.copyOf(parameters);
+        }
+
+        /** Returns the statement in one line. */
+        String sql() {
+            return sql.strip().replaceAll("\\s+", " ");
+        }
+
+        /** Prepares the statement again, with the same parameters. */
+        PreparedStatement again(Connection connection, String before) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(before + sql);
+            for (Parameter parameter : parameters) {
+                parameter.set(statement);
+            }
+            return statement;
+        }
+
+        @Override
+        public String toString() {
+            return sql();
+        }
+    }
+
+    private final List<Ran> ran = Collections.synchronizedList(new ArrayList<>());
 
     /** Wraps connections. */
     DataSource around(DataSource real) {
@@ -26,7 +64,7 @@ final class Counting {
         return proxy(Connection.class, (proxy, method, arguments) -> {
             Object result = call(real, method, arguments);
             switch (method.getName()) {
-                case "commit", "rollback" -> statements.add(method.getName());
+                case "commit", "rollback" -> ran.add(new Ran(method.getName(), List.of()));
                 case "prepareStatement" -> {
                     return around((PreparedStatement) result, (String) arguments[0]);
                 }
@@ -37,15 +75,29 @@ final class Counting {
     }
 
     private PreparedStatement around(PreparedStatement real, String sql) {
+        List<Parameter> parameters = new ArrayList<>();
         return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("execute")) {
-                statements.add(sql.strip().replaceAll("\\s+", " "));
+            String name = method.getName();
+            if (name.startsWith("execute")) {
+                ran.add(new Ran(sql, parameters));
+            } else if (name.startsWith("set") && arguments.length > 1) {
+                parameters.add(statement -> setAgain(statement, method, arguments));
             }
             return call(real, method, arguments);
         });
     }
 
-    private static Object call(Object real, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+    private static void setAgain(PreparedStatement statement, Method method, Object[] arguments) throws SQLException {
+        try {
+            call(statement, method, arguments);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {
@@ -57,10 +109,10 @@ final class Counting {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** Returns what was run since the last call, each statement in one line. */
-    List<String> since() {
-        List<String> since = List.copyOf(statements);
-        statements.clear();
+    /** Returns what was run since the last call. */
+    List<Ran> since() {
+        List<Ran> since = List.copyOf(ran);
+        ran.clear();
         return since;
     }
 }

@@ -1,27 +1,14 @@
 package dev.remora.storage.jdbc;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/**
- * Connections that write down each query with its parameters, so that the database can then be asked how many rows it
- * reads for it.
- */
+/** Asks a database how many rows it reads for the queries that were made. */
 final class Explaining {
     /**
      * How a database tells what it has read for a query.
@@ -39,15 +26,9 @@ final class Explaining {
                 Pattern.compile("\"r_loops\": (\\d+),\\s+.*?\"r_rows\": (\\d+)", Pattern.DOTALL));
     }
 
-    /** A query, and what was set in it. */
-    private record Asked(String sql, Map<Integer, Setting> parameters) {}
-
-    /** A call that sets a parameter. */
-    private record Setting(Method method, Object[] arguments) {}
-
     private final DataSource real;
     private final Way way;
-    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Counting counting = new Counting();
 
     Explaining(DataSource real, Way way) {
         this.real = real;
@@ -56,38 +37,15 @@ final class Explaining {
 
     /** Returns the connections that write down. */
     DataSource connections() {
-        return proxy(DataSource.class, real, result -> result instanceof Connection one ? around(one) : result);
-    }
-
-    private Connection around(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
-            Object result = call(connection, method, arguments);
-            return method.getName().equals("prepareStatement")
-                    ? around((PreparedStatement) result, (String) arguments[0])
-                    : result;
-        });
-    }
-
-    private PreparedStatement around(PreparedStatement statement, String sql) {
-        Map<Integer, Setting> parameters = new TreeMap<>();
-        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("set") && arguments.length >= 2) {
-                parameters.put((Integer) arguments[0], new Setting(method, arguments));
-            } else if (method.getName().equals("executeQuery")) {
-                asked.add(new Asked(sql, Map.copyOf(parameters)));
-            }
-            return call(statement, method, arguments);
-        });
+        return counting.around(real);
     }
 
     /** Returns how many rows were read for all queries of a table since the last call. */
     long rowsReadSince(String table) throws SQLException {
-        List<Asked> since = List.copyOf(asked);
-        asked.clear();
         long rows = 0;
         try (Connection connection = real.getConnection()) {
-            for (Asked one : since) {
-                if (one.sql().contains(table)) {
+            for (Counting.Ran one : counting.since()) {
+                if (one.sql().startsWith("SELECT") && one.sql().contains(table)) {
                     rows += rowsRead(connection, one);
                 }
             }
@@ -97,10 +55,10 @@ final class Explaining {
 
     /** Forgets what was asked until now. */
     void begin() {
-        asked.clear();
+        counting.since();
     }
 
-    private long rowsRead(Connection connection, Asked one) throws SQLException {
+    private long rowsRead(Connection connection, Counting.Ran one) throws SQLException {
         String explained = explain(connection, one);
         Matcher rows = way.rows().matcher(explained);
         long sum = 0;
@@ -119,38 +77,14 @@ final class Explaining {
         return sum;
     }
 
-    private String explain(Connection connection, Asked one) throws SQLException {
+    private String explain(Connection connection, Counting.Ran one) throws SQLException {
         StringBuilder explained = new StringBuilder();
-        try (PreparedStatement statement = connection.prepareStatement(way.prefix() + one.sql())) {
-            for (Setting setting : one.parameters().values()) {
-                try {
-                    setting.method().invoke(statement, setting.arguments());
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            try (ResultSet lines = statement.executeQuery()) {
-                while (lines.next()) {
-                    explained.append(lines.getString(1)).append('\n');
-                }
+        try (PreparedStatement statement = one.again(connection, way.prefix());
+                ResultSet lines = statement.executeQuery()) {
+            while (lines.next()) {
+                explained.append(lines.getString(1)).append('\n');
             }
         }
         return explained.toString();
-    }
-
-    private static <T> T proxy(Class<T> type, T real, UnaryOperator<Object> result) {
-        return proxy(type, (proxy, method, arguments) -> result.apply(call(real, method, arguments)));
-    }
-
-    private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

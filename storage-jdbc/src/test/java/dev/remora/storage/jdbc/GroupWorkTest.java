@@ -42,7 +42,9 @@ class GroupWorkTest {
 
     private static Thread startWaiting(Runnable task) {
         Thread thread = start(task);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).as("waited for the thread to wait").isLessThan(end);
             Thread.onSpinWait();
         }
         return thread;

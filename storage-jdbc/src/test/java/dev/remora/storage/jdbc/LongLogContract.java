@@ -43,6 +43,7 @@ abstract class LongLogContract {
         DataSource connections = explaining.connections();
         storage = JdbcStorage.builder().dataSource(connections).build();
         lease = storage.engines().register("engine", Duration.ofHours(1));
+        Samples.saveFor(storage, Samples.submission());
         job = new JobId(storage.executions().create(lease, Samples.submission()).execId(), "a");
         try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);

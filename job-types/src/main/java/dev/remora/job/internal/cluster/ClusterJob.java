@@ -63,6 +63,7 @@ final class ClusterJob implements JobHandle {
     private final ReentrantLock looking = new ReentrantLock();
     private final Set<String> links = new LinkedHashSet<>();
     private final Set<String> awaited = new HashSet<>();
+    private volatile boolean left;
     private boolean stoppedBefore;
     private boolean clientStopped;
     private boolean outputRead;
@@ -135,6 +136,12 @@ final class ClusterJob implements JobHandle {
         }
     }
 
+    @Override
+    public void leave(Duration grace) {
+        left = true;
+        client.ifPresent(process -> process.leave(grace));
+    }
+
     private void again(Duration delay) {
         long mine = turn.incrementAndGet();
         context.later(delay, () -> {
@@ -153,7 +160,7 @@ final class ClusterJob implements JobHandle {
         Optional<Duration> next;
         long before = turn.get();
         try {
-            next = completion.isDone() ? Optional.empty() : lookSafely();
+            next = left || completion.isDone() ? Optional.empty() : lookSafely();
         } finally {
             looking.unlock();
         }
@@ -167,6 +174,8 @@ final class ClusterJob implements JobHandle {
             troubledSince = 0;
             return next;
         } catch (LeaseLostException | EngineClosedException e) {
+            // why: the job is no longer ours; the engine that owns it now finds it by itself
+            left = true;
             return Optional.empty();
         } catch (IOException e) {
             return troubled(e);

@@ -104,7 +104,12 @@ final class ResourceManager implements Cluster {
                 address -> HttpRequest.newBuilder(at(address, path))
                         .header("Accept", "application/json")
                         .GET(),
-                Rest::serves);
+                ResourceManager::answers);
+    }
+
+    /** One that waits to be in charge may answer with a page that says so. */
+    private static boolean answers(Rest.Answer answer) throws IOException {
+        return Rest.serves(answer) && (answer.status() != OK || answer.json().isObject());
     }
 
     private URI at(URI address, String path) {

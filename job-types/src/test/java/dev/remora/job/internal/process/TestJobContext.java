@@ -40,6 +40,11 @@ public final class TestJobContext implements JobContext {
     /** Lets the engine die; returns what the next engine has. */
     public TestJobContext nextEngine() {
         dead.set(true);
+        return otherEngine();
+    }
+
+    /** Returns what an engine has that believes to own the job too. */
+    public TestJobContext otherEngine() {
         TestJobContext next = new TestJobContext(directory, jobId, parameter, timer, log);
         next.token = token;
         return next;

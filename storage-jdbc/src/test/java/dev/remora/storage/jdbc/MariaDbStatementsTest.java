@@ -1,0 +1,41 @@
+package dev.remora.storage.jdbc;
+
+import dev.remora.storage.jdbc.testkit.DatabaseServers;
+import dev.remora.storage.jdbc.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** MariaDB. */
+class MariaDbStatementsTest extends StatementsContract {
+    private final TestDatabase database = DatabaseServers.mariaDb().newDatabase();
+
+    @Override
+    void drop() {
+        database.close();
+    }
+
+    @Override
+    DataSource connections() throws SQLException {
+        MariaDbDataSource connections = new MariaDbDataSource();
+        connections.setUrl(database.url());
+        connections.setUser(database.user());
+        connections.setPassword(database.password());
+        return connections;
+    }
+
+    @Override
+    List<String> commit() {
+        return List.of(
+                "SELECT 1 FROM remora_engine",
+                "SELECT exec_id FROM remora_execution",
+                "UPDATE remora_execution",
+                "INSERT INTO remora_node");
+    }
+
+    @Override
+    List<String> afterwards() {
+        return List.of();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.remora.storage.jdbc;
+
+import dev.remora.storage.jdbc.testkit.DatabaseServers;
+import dev.remora.storage.jdbc.testkit.TestDatabase;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** MariaDB. */
+class MariaDbStoredPiecesTest extends StoredPiecesContract {
+    private final TestDatabase database = DatabaseServers.mariaDb().newDatabase();
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Override
+    DataSource connections() throws SQLException {
+        MariaDbDataSource mariaDb = new MariaDbDataSource(database.url());
+        mariaDb.setUser(database.user());
+        return mariaDb;
+    }
+}

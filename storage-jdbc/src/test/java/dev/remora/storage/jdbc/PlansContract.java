@@ -1,0 +1,214 @@
+package dev.remora.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remora.model.ExecutionCursor;
+import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Status;
+import dev.remora.spi.ExecutionStore.StoredPage;
+import dev.remora.spi.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * How many rows and index entries the queries of a big history read, as the database itself counts them. The history has
+ * as many executions as {@code -Dremora.history} says.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PlansContract {
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long BASE = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final int SECOND = 1000;
+    private static final int PROJECTS = 20;
+    private static final int WORKFLOWS = 50;
+    private static final int USERS = 100;
+    private static final int RUNNING = 10;
+    private static final int OLD = 200;
+    private static final int PAGE = 20;
+    /** What a query may read beside what it is about. */
+    private static final int FEW = 60;
+
+    private static final int HISTORY = Integer.getInteger("remora.history", 30_000);
+    private static final int OF_A_PROJECT = (HISTORY - OLD) / PROJECTS;
+
+    private final Counting counting = new Counting();
+    private JdbcStorage storage;
+    private Lease lease;
+
+    /** Opens connections to an empty database, which stay open until {@link #drop}. */
+    abstract javax.sql.DataSource connections() throws SQLException;
+
+    /** Returns a table of the numbers from 1 to another, in a column that is called n. */
+    abstract String numbers(int most);
+
+    /** Returns the statements that let the database look at its tables. */
+    abstract List<String> analyze();
+
+    /** Returns how many rows and index entries a query reads. */
+    abstract long rowsRead(Connection connection, Counting.Ran query) throws SQLException;
+
+    /** Drops the database. */
+    abstract void drop() throws SQLException;
+
+    @BeforeAll
+    void fill() throws SQLException {
+        storage = JdbcStorage.builder()
+                .dataSource(counting.around(connections()))
+                .durability(Durability.MAY_LOSE_LAST_HALF_SECOND)
+                .build();
+        lease = storage.engines().register("engine", LONG);
+        try (Connection connection = connections().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO remora_execution (project, workflow, version, type, submit_time, schedule_second,
+                        schedule_nano, submit_user, workflow_owner, idempotency_key, status, current_version, round,
+                        started_at, round_started_at, ended_at, paused_at, deadline_at, owner, active, place_time)
+                    SELECT CASE WHEN n <= %d THEN 'old' ELSE CONCAT('project', MOD(n, %d)) END, CONCAT('flow', MOD(n, %d)), 1,
+                        CASE WHEN MOD(n, 10) = 0 THEN 'SCHEDULER' ELSE 'DIRECT' END, %d + n * %d, n, 0,
+                        CONCAT('user', MOD(n, %d)), 'owner', CONCAT('key', n),
+                        CASE WHEN n > %d THEN 3 WHEN MOD(n, 20) = 0 THEN 6 ELSE 4 END, 1, 1,
+                        %d + n * %d + 500, 0, 0, 0, 0, %d, n > %d, %d + n * %d + 500
+                    FROM %s
+                    """.formatted(
+                            OLD,
+                            PROJECTS,
+                            WORKFLOWS,
+                            BASE,
+                            SECOND,
+                            USERS,
+                            HISTORY - RUNNING,
+                            BASE,
+                            SECOND,
+                            lease.incarnation(),
+                            HISTORY - RUNNING,
+                            BASE,
+                            SECOND,
+                            numbers(HISTORY)));
+            for (String one : analyze()) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        storage.close();
+        drop();
+    }
+
+    /** Runs a call, and returns how much each of its queries reads. */
+    private List<Long> reads(Runnable call) throws SQLException {
+        counting.since();
+        call.run();
+        List<Long> reads = new ArrayList<>();
+        try (Connection connection = connections().getConnection()) {
+            for (Counting.Ran ran : counting.since()) {
+                if (ran.sql().startsWith("SELECT")) {
+                    reads.add(rowsRead(connection, ran));
+                }
+            }
+        }
+        assertThat(reads).isNotEmpty();
+        return reads;
+    }
+
+    /** Checks that a list counts no more than it matches, and reads about as much as its page shows. */
+    private void list(UnaryOperator<ExecutionFilter.Builder> filter, long matches, long page) throws SQLException {
+        ExecutionFilter whole =
+                filter.apply(ExecutionFilter.builder().size(PAGE)).build();
+        StoredPage found = storage.executions().list(whole);
+        assertThat(found.total()).isEqualTo(matches);
+
+        List<Long> reads = reads(() -> storage.executions().list(whole));
+        assertThat(reads).hasSize(2);
+        assertThat(reads.get(0)).as("read to count %s", whole).isBetween(0L, matches + FEW);
+        assertThat(reads.get(1)).as("read for the page of %s", whole).isBetween(1L, page + FEW);
+    }
+
+    @Test
+    void everything() throws SQLException {
+        list(filter -> filter, HISTORY, 2 * PAGE);
+        list(filter -> filter.from(100), HISTORY, 2 * (100 + PAGE));
+    }
+
+    @Test
+    void behindACursor() throws SQLException {
+        ExecutionCursor middle = new ExecutionCursor(BASE + HISTORY / 2L * SECOND, 0);
+        list(filter -> filter.after(middle), HISTORY, 2 * PAGE);
+        list(filter -> filter.project("project7").after(middle), OF_A_PROJECT, 2 * PAGE);
+    }
+
+    @Test
+    void ofAProject() throws SQLException {
+        list(filter -> filter.project("project7"), OF_A_PROJECT, 2 * PAGE);
+    }
+
+    @Test
+    void ofAUser() throws SQLException {
+        list(filter -> filter.submitUser("user7"), HISTORY / USERS, 2 * PAGE);
+    }
+
+    @Test
+    void inARareStatus() throws SQLException {
+        list(filter -> filter.statuses(Status.RUNNING), RUNNING, 2 * RUNNING);
+        int ofTheProject = 1;
+        list(filter -> filter.project("project15").statuses(Status.RUNNING), ofTheProject, 2 * RUNNING);
+    }
+
+    @Test
+    void inAFrequentStatus() throws SQLException {
+        int ofTheProject = OF_A_PROJECT;
+        list(filter -> filter.project("project7").statuses(Status.SUCCESS), ofTheProject, 2 * PAGE);
+        ExecutionCursor middle = new ExecutionCursor(BASE + HISTORY / 2L * SECOND, 0);
+        list(filter -> filter.project("project7").statuses(Status.SUCCESS).after(middle), ofTheProject, 2 * PAGE);
+        // why: no index has the order for several states; whatever is read, it is no more than was counted
+        list(filter -> filter.project("project7").statuses(Status.SUCCESS, Status.KILL), ofTheProject, ofTheProject);
+    }
+
+    @Test
+    void ofAProjectThatHasNotRunForLong() throws SQLException {
+        list(filter -> filter.project("old"), OLD, 2 * PAGE);
+    }
+
+    @Test
+    void withinAShortTime() throws SQLException {
+        Instant from = Instant.ofEpochMilli(BASE + 100 * SECOND);
+        list(filter -> filter.submittedFrom(from).submittedTo(from.plusSeconds(49)), 50, 3 * 50);
+    }
+
+    @Test
+    void ofWorkflowsThatBeginWithAPrefix() throws SQLException {
+        // why: the numbers of project and workflow go round together, so flow7 exists in project7 and project17 only
+        int matches = (HISTORY - OLD) / (PROJECTS * WORKFLOWS / 10);
+        list(filter -> filter.project("project7").workflows("flow7"), matches, 2L * matches);
+    }
+
+    @Test
+    void theExecutionOfAKey() throws SQLException {
+        assertThat(storage.executions().findByKey("project7", "key1007")).isPresent();
+        assertThat(reads(() -> storage.executions().findByKey("project7", "key1007")))
+                .allMatch(read -> read <= 5);
+    }
+
+    @Test
+    void workToClaimInVain() throws SQLException {
+        assertThat(reads(
+                        () -> assertThat(storage.executions().claim(lease, 100)).isEmpty()))
+                .hasSize(1)
+                .allMatch(read -> read <= FEW);
+        assertThat(reads(() ->
+                        assertThat(storage.executions().commands(lease, 100)).isEmpty()))
+                .hasSize(1)
+                .allMatch(read -> read <= FEW);
+    }
+}

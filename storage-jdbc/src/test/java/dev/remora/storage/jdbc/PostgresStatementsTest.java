@@ -1,0 +1,37 @@
+package dev.remora.storage.jdbc;
+
+import dev.remora.storage.jdbc.testkit.DatabaseServers;
+import dev.remora.storage.jdbc.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL. */
+class PostgresStatementsTest extends StatementsContract {
+    private final TestDatabase database = DatabaseServers.postgres().newDatabase();
+
+    @Override
+    void drop() {
+        database.close();
+    }
+
+    @Override
+    DataSource connections() throws SQLException {
+        PGSimpleDataSource connections = new PGSimpleDataSource();
+        connections.setUrl(database.url());
+        connections.setUser(database.user());
+        connections.setPassword(database.password());
+        return connections;
+    }
+
+    @Override
+    List<String> commit() {
+        return List.of("SELECT 1 FROM remora_engine", "UPDATE remora_execution", "INSERT INTO remora_node");
+    }
+
+    @Override
+    List<String> afterwards() {
+        return List.of();
+    }
+}
