@@ -166,7 +166,7 @@ class ShellReattachTest {
         bench.run(first);
         TestJobContext second = first.nextEngine();
         Files.move(second.controlDirectory(), second.controlDirectory().resolveSibling("removed"));
-        Files.createDirectory(second.controlDirectory());
+        assertThat(second.controlDirectory()).isEmptyDirectory();
 
         assertThat(first.token()).isNotEmpty();
         assertThat(new ShellJobType().reattach(second, first.token())).isEmpty();
