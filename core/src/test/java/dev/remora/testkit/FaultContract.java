@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,31 @@ public abstract class FaultContract extends EnginePart {
                 .idempotencyKey("run " + number)
                 .failurePolicy(FailurePolicy.CONTINUE)
                 .build();
+    }
+
+    @Test
+    void aLineIsNotLostWithTheAnswerToTheOneBefore() throws Exception {
+        AtomicBoolean lost = new AtomicBoolean();
+        InterceptedStorage handle = new InterceptedStorage(fixture.open(), false, (method, call) -> {
+            Object answer = call.make();
+            if (method.equals("append") && lost.compareAndSet(false, true)) {
+                throw new StorageException("the answer gets lost", true);
+            }
+            return answer;
+        });
+        Remora remora = engine(
+                handle,
+                jobs,
+                builder -> builder.java("TALK", JavaJob.of(context -> {
+                    context.log().line("one");
+                    until("an answer is lost", lost::get);
+                    context.log().line("two");
+                })));
+
+        long execId = run(remora, flow(builder -> builder.node("a", "TALK")));
+
+        assertThat(end(remora, execId)).isEqualTo(Status.SUCCESS);
+        assertThat(remora.logs().read(LogRequest.of(execId + "-a")).content()).containsExactly("one", "two");
     }
 
     @Test

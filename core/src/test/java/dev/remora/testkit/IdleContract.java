@@ -32,9 +32,9 @@ public abstract class IdleContract extends EnginePart {
         Storage handle = fixture.open();
         return engine(
                 new InterceptedStorage(handle, handle.commitsInline(), (method, call) -> {
-                    Object result = call.make();
+                    // why: before its effect can be seen, which may be a while before it returns
                     calls.add(method);
-                    return result;
+                    return call.make();
                 }),
                 jobs,
                 builder -> builder.lease(SHORT_LEASE));

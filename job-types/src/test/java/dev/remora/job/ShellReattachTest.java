@@ -166,7 +166,7 @@ class ShellReattachTest {
         bench.run(first);
         TestJobContext second = first.nextEngine();
         Files.move(second.controlDirectory(), second.controlDirectory().resolveSibling("removed"));
-        Files.createDirectory(second.controlDirectory());
+        assertThat(second.controlDirectory()).isEmptyDirectory();
 
         assertThat(first.token()).isNotEmpty();
         assertThat(new ShellJobType().reattach(second, first.token())).isEmpty();
@@ -186,19 +186,19 @@ class ShellReattachTest {
             handle.stop(Duration.ZERO);
             JobBench.result(handle);
             Path control = second.controlDirectory();
+            long start = Long.parseLong(Files.readString(Path.of("/proc", Long.toString(stranger.pid()), "stat"))
+                    .replaceFirst(".*\\) ", "")
+                    .split(" ")[19]);
             Files.delete(control.resolve("stop." + identity[3]));
             Files.deleteIfExists(control.resolve("exit." + identity[3]));
             Files.writeString(
                     control.resolve("identity"),
-                    stranger.pid() + " " + identity[1] + " " + identity[2] + " " + identity[3] + "\n");
+                    stranger.pid() + " " + (start - 1) + " " + identity[2] + " " + identity[3] + "\n");
 
             assertThat(new ShellJobType().reattach(second, "")).isEmpty();
             assertThat(stranger.isAlive()).isTrue();
 
             // the same pid and start time, but the host was booted since
-            String start = Files.readString(Path.of("/proc", Long.toString(stranger.pid()), "stat"))
-                    .replaceFirst(".*\\) ", "")
-                    .split(" ")[19];
             Files.writeString(
                     control.resolve("identity"),
                     stranger.pid() + " " + start + " 00000000-0000-0000-0000-000000000000 " + identity[3] + "\n");

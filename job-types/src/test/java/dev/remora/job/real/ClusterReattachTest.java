@@ -138,6 +138,15 @@ class ClusterReattachTest {
     }
 
     @Test
+    void aJobThatNeverBeganIsNotLost() throws Exception {
+        TestJobContext context = bench.context(parameter(SparkRuns.app("spark", "local", "until", signal.toString())));
+
+        JobHandle handle = spark().reattach(context, "").orElseThrow();
+
+        assertThat(result(handle)).isEqualTo(JobResult.notBegun());
+    }
+
+    @Test
     void aLocalSparkThatDiedIsLost() throws Exception {
         TestJobContext first = bench.context(parameter(SparkRuns.app("spark", "local", "until", signal.toString())));
         spark().start(first);

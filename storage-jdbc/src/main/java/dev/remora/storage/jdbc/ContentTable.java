@@ -169,7 +169,8 @@ final class ContentTable {
         Map<Content, Long> counts = new HashMap<>();
         List<String> hashes = hashes(contents);
         session.query("SELECT sha256, size, COUNT(*) FROM ${prefix}content_chunk WHERE sha256 IN "
-                        + Texts.placeholders(hashes) + " GROUP BY sha256, size")
+                        + Texts.placeholders(hashes) + " GROUP BY sha256, size "
+                        + (session.isOfCaller() ? session.dialect().latest() : ""))
                 .words(hashes)
                 .list(row -> counts.put(content(row), row.number()));
         return counts;

@@ -38,6 +38,12 @@ interface Dialect {
      */
     String fence();
 
+    /**
+     * What follows a query in a transaction of the caller's, so that it sees what others have committed since that began;
+     * nothing where the level of isolation that the database has by default lets it see that anyway.
+     */
+    String latest();
+
     /** What follows a query to lock the rows that nobody else has locked; may be nothing. */
     String skipLocked();
 

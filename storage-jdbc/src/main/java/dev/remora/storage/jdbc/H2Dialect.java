@@ -48,6 +48,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String latest() {
+        return "";
+    }
+
+    @Override
     public String fence() {
         return "FOR UPDATE";
     }

@@ -250,7 +250,9 @@ public final class JdbcStorage implements Storage {
 
         /**
          * Takes the application's connections. They may come with auto-commit on or off, and at any isolation level, and go
-         * back as they came. They are not closed with the storage. {@link #user}, {@link #password}, {@link #poolSize} and
+         * back as they came. They are not closed with the storage. Their server should end
+         * transactions that do nothing for some seconds, as it is told to for connections of the storage's own: an engine that
+         * is stopped in the middle of one would keep others from taking over. {@link #user}, {@link #password}, {@link #poolSize} and
          * {@link #connectTimeout} do not apply.
          *
          * @param connections a pool; a call takes one connection, and waits for it as long as the pool lets it

@@ -49,6 +49,12 @@ final class MySqlDialect implements Dialect {
         return "LOCK IN SHARE MODE";
     }
 
+    // why: at its level of isolation by default, a plain query sees what was there when the transaction began
+    @Override
+    public String latest() {
+        return "LOCK IN SHARE MODE";
+    }
+
     @Override
     public String skipLocked() {
         return "FOR UPDATE SKIP LOCKED";

@@ -22,6 +22,12 @@ final class Pool {
 
     private Pool() {}
 
+    /**
+     * How long a transaction may do nothing before the server ends it. An engine that is stopped in the middle of one would
+     * hold its locks for ever, and nobody could take over from it.
+     */
+    private static final int IDLE_MILLIS = 5_000;
+
     /** Returns the address of a file of H2. */
     static String addressOf(Path file) {
         Path whole = file.toAbsolutePath().normalize();
@@ -59,8 +65,12 @@ final class Pool {
         if (url.startsWith("jdbc:postgresql:")) {
             config.addDataSourceProperty("socketTimeout", Long.toString(silence / 1000));
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=" + IDLE_MILLIS);
         } else if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
             config.addDataSourceProperty("socketTimeout", Long.toString(silence));
+        }
+        if (url.startsWith("jdbc:mariadb:")) {
+            config.addDataSourceProperty("sessionVariables", "idle_transaction_timeout=" + IDLE_MILLIS / 1000);
         }
         try {
             DriverManager.getDriver(url);

@@ -28,6 +28,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String latest() {
+        return "";
+    }
+
+    @Override
     public String skipLocked() {
         return "FOR UPDATE SKIP LOCKED";
     }

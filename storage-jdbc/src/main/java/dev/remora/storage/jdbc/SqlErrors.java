@@ -16,10 +16,10 @@ final class SqlErrors {
     private static final int MYSQL_DUPLICATE_KEY = 1062;
     /**
      * Connection gone; transaction rolled back; insufficient resources; operator intervention; object in use; read-only,
-     * as a former primary is; timeouts of drivers; statement cancelled; the system's own errors, such as a full disk.
+     * as a former primary is; timeouts of drivers; a transaction that was idle for too long; statement cancelled; the system's own errors, such as a full disk.
      */
     private static final List<String> TRANSIENT =
-            List.of("08", "40", "53", "57", "55P03", "55006", "25006", "HYT0", "70100", "58");
+            List.of("08", "40", "53", "57", "55P03", "55006", "25006", "25P03", "HYT0", "70100", "58");
 
     private SqlErrors() {}
 

@@ -2,7 +2,7 @@
  * A durable storage in a relational database, through JDBC: {@link dev.remora.storage.jdbc.JdbcStorage}.
  *
  * <p>What the calls cost that are made most often, whatever the number of executions, and beside the end of the
- * transaction: a submission takes one statement for the lease and inserts one row; a commit takes one statement for the
+ * transaction: a submission takes one statement for the lease, one for the definition, and inserts one row; a commit takes one statement for the
  * lease, one for the states of all its executions (MariaDB and MySQL: two) and one for all its nodes, and more only where
  * there are more rows than one statement takes (thousands; on MariaDB and MySQL 200 executions or 1000 nodes); H2 runs the
  * last two once for each row, in its own process. An engine that has nothing to do takes one statement to look for

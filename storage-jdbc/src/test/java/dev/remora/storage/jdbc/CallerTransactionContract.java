@@ -50,6 +50,8 @@ abstract class CallerTransactionContract {
         storage = openStorage();
         executions = storage.executions();
         lease = storage.engines().register("engine", LONG);
+        Samples.saveFor(storage, Samples.submission());
+        Samples.saveFor(storage, Samples.submission("p", "flow"));
         connection = openConnection();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {

@@ -77,6 +77,7 @@ class H2FileTest {
         int rounds = 200;
         try (JdbcStorage storage = JdbcStorage.h2(file())) {
             Lease lease = storage.engines().register("engine", LONG);
+            Samples.saveFor(storage, Samples.submission());
             AtomicInteger stored = new AtomicInteger();
             CountDownLatch ended = new CountDownLatch(1);
             List<Throwable> surprises = new ArrayList<>();

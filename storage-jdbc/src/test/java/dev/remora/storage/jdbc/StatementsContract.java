@@ -45,6 +45,7 @@ abstract class StatementsContract {
         storage =
                 JdbcStorage.builder().dataSource(counting.around(connections())).build();
         lease = storage.engines().register("engine", LONG);
+        Samples.saveFor(storage, Samples.submission());
         counting.since();
     }
 
@@ -77,10 +78,10 @@ abstract class StatementsContract {
     }
 
     @Test
-    void aSubmissionMakesSureOfTheLeaseAndInsertsARow() {
+    void aSubmissionMakesSureOfTheLeaseAndTheDefinitionAndInsertsARow() {
         create();
 
-        assertRun(List.of("SELECT 1 FROM remora_engine", "INSERT INTO remora_execution", "commit"), afterwards());
+        assertRun(submission(), afterwards());
     }
 
     @Test
@@ -114,7 +115,7 @@ abstract class StatementsContract {
             weaker.executions().create(lease, Samples.submission());
         }
 
-        assertRun(List.of("SELECT 1 FROM remora_engine", "INSERT INTO remora_execution", "commit"));
+        assertRun(submission());
     }
 
     @Test
@@ -138,6 +139,14 @@ abstract class StatementsContract {
                 assertThat(only.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
             }
         }
+    }
+
+    private static List<String> submission() {
+        return List.of(
+                "SELECT 1 FROM remora_engine",
+                "SELECT 1 FROM remora_workflow",
+                "INSERT INTO remora_execution",
+                "commit");
     }
 
     @SafeVarargs

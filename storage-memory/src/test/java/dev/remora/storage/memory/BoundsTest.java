@@ -44,7 +44,12 @@ class BoundsTest {
     }
 
     private long create() {
-        return executions.create(lease, Samples.submission()).execId();
+        return create(Samples.submission()).execId();
+    }
+
+    private ExecutionStore.Accepted create(Submission submission) {
+        Samples.saveFor(storage, submission);
+        return executions.create(lease, submission);
     }
 
     private void commit(long execId, ExecutionState state) {
@@ -69,7 +74,7 @@ class BoundsTest {
         Submission third = Samples.keyed("p", "flow", "key");
 
         assertThatExceptionOfType(LimitExceededException.class)
-                .isThrownBy(() -> executions.create(lease, third))
+                .isThrownBy(() -> create(third))
                 .withMessageContaining("ACTIVE_EXECUTIONS")
                 .satisfies(e -> {
                     assertThat(e.limit()).isEqualTo(Limit.ACTIVE_EXECUTIONS);
@@ -84,16 +89,16 @@ class BoundsTest {
         assertThat(storage.workflows().version("p", "loose", 1)).isEmpty();
 
         end(first);
-        assertThat(executions.create(lease, third).created()).isTrue();
+        assertThat(create(third).created()).isTrue();
     }
 
     @Test
     void answersForAKnownKeyEvenWhenItIsFull() {
         open(MemoryStorage.builder().maxActive(1));
         Submission keyed = Samples.keyed("p", "flow", "key");
-        long execId = executions.create(lease, keyed).execId();
+        long execId = create(keyed).execId();
 
-        assertThat(executions.create(lease, keyed)).isEqualTo(Accepted.existing(execId));
+        assertThat(create(keyed)).isEqualTo(Accepted.existing(execId));
     }
 
     @Test

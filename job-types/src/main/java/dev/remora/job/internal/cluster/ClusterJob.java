@@ -55,6 +55,7 @@ final class ClusterJob implements JobHandle {
     private final Decider decider;
     private final Applications applications;
     private final Optional<LocalJob> client;
+    private final boolean neverBegan;
     private final OutputWatch output;
     private final Path stopNote;
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
@@ -86,7 +87,9 @@ final class ClusterJob implements JobHandle {
             Decider decider,
             Applications applications,
             Optional<LocalJob> client,
+            boolean neverBegan,
             Path controlDirectory) {
+        this.neverBegan = neverBegan;
         this.context = context;
         this.threads = threads;
         this.decider = decider;
@@ -346,7 +349,7 @@ final class ClusterJob implements JobHandle {
     /** Returns how the client ended, if that is known. To be called when it has ended. */
     private Optional<JobResult> clientResult() {
         if (client.isEmpty()) {
-            return Optional.empty();
+            return neverBegan ? Optional.of(JobResult.notBegun()) : Optional.empty();
         }
         CompletableFuture<JobResult> future = client.get().completion().toCompletableFuture();
         if (future.isCompletedExceptionally()) {

@@ -119,9 +119,10 @@ public final class ClusterJobs implements AutoCloseable {
             Map<String, String> environment)
             throws IOException {
         JobToken token = JobToken.of(context);
-        context.token(token.toString());
         LocalJob client = processes.start(context, prefix, arguments, environment);
-        return watched(context, terms, token, Optional.of(client));
+        // why: a token says that the job began, also when its control directory is gone
+        context.token(token.toString());
+        return watched(context, terms, token, Optional.of(client), false);
     }
 
     /**
@@ -135,18 +136,26 @@ public final class ClusterJobs implements AutoCloseable {
      */
     public Optional<JobHandle> reattach(JobContext context, Terms terms, String text) throws IOException {
         Optional<LocalJob> client = processes.reattach(context);
-        if (client.isEmpty() && terms.cluster().isEmpty()) {
+        boolean neverBegan = client.isEmpty() && text.isEmpty() && processes.neverBegan(context);
+        if (client.isEmpty() && terms.cluster().isEmpty() && !neverBegan) {
             return Optional.empty();
         }
         JobToken token = text.isEmpty() ? JobToken.of(context) : JobToken.parse(text);
-        return Optional.of(watched(context, terms, token, client));
+        return Optional.of(watched(context, terms, token, client, neverBegan));
     }
 
-    private JobHandle watched(JobContext context, Terms terms, JobToken token, Optional<LocalJob> client)
+    private JobHandle watched(
+            JobContext context, Terms terms, JobToken token, Optional<LocalJob> client, boolean neverBegan)
             throws IOException {
         Path directory = context.controlDirectory();
         ClusterJob job = new ClusterJob(
-                context, looks, terms.decider(), new Applications(terms.cluster(), token), client, directory);
+                context,
+                looks,
+                terms.decider(),
+                new Applications(terms.cluster(), token),
+                client,
+                neverBegan,
+                directory);
         job.watch();
         return job;
     }
