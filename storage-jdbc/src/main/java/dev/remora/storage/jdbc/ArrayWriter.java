@@ -17,6 +17,16 @@ final class ArrayWriter implements BulkWriter {
     private static final String TEXT = "text";
     private static final String BOOLEAN = "boolean";
 
+    private static final String SET = """
+            UPDATE ${prefix}execution AS x
+            SET status = v.status, cause = v.cause, current_version = v.current_version, round = v.round,
+                started_at = v.started_at, round_started_at = v.round_started_at, ended_at = v.ended_at,
+                paused_at = v.paused_at, deadline_at = v.deadline_at, held = v.held, active = v.active,
+                place_time = CASE WHEN v.started_at = 0 THEN x.submit_time ELSE v.started_at END
+            """;
+    private static final String STATE_NAMES = "exec_id, " + StateRow.COLUMNS + ", active";
+    private static final String STATE = STATE_NAMES.replaceAll("\\w+", "?");
+
     @Override
     public int mostChanges() {
         return MOST;
@@ -29,38 +39,52 @@ final class ArrayWriter implements BulkWriter {
 
     @Override
     public int update(Session session, long owner, List<ExecutionChange> changes) throws SQLException {
-        Query query = session.query("""
-                UPDATE ${prefix}execution AS x
-                SET status = v.status, cause = v.cause, current_version = v.current_version, round = v.round,
-                    started_at = v.started_at, round_started_at = v.round_started_at, ended_at = v.ended_at,
-                    paused_at = v.paused_at, deadline_at = v.deadline_at, active = v.active,
-                    place_time = CASE WHEN v.started_at = 0 THEN x.submit_time ELSE v.started_at END
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS v (exec_id, status, cause, current_version, round,
-                    started_at, round_started_at, ended_at, paused_at, deadline_at, active)
-                WHERE x.exec_id = v.exec_id AND x.owner = ?
+        Query query = session.query(SET + "FROM unnest(" + STATE + ") AS v (" + STATE_NAMES + """
+                ) WHERE x.exec_id = v.exec_id AND x.owner = ?
                 """);
-        column(query, BIGINT, changes, ExecutionChange::execId, Long[]::new);
-        state(query, SMALLINT, changes, state -> (short) state.status().code(), Short[]::new);
-        state(query, TEXT, changes, state -> state.cause().map(Enum::name).orElse(null), String[]::new);
-        state(query, INTEGER, changes, ExecutionState::version, Integer[]::new);
-        state(query, INTEGER, changes, ExecutionState::round, Integer[]::new);
-        state(query, BIGINT, changes, ExecutionState::startedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::roundStartedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::endedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::pausedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::deadlineAt, Long[]::new);
-        state(query, BOOLEAN, changes, state -> !state.status().isFinal(), Boolean[]::new);
+        setStates(query, changes, ExecutionChange::execId, ExecutionChange::state);
         return query.number(owner).update();
     }
 
-    private static <T> void state(
-            Query query,
-            String type,
-            List<ExecutionChange> changes,
-            Function<ExecutionState, T> value,
-            IntFunction<T[]> array)
+    @Override
+    public void change(Session session, List<OwnedState> changes) throws SQLException {
+        Query query = session.query(SET + ", owner = v.owner FROM unnest(" + STATE + ", ?) AS v (" + STATE_NAMES + """
+                , owner) WHERE x.exec_id = v.exec_id
+                """);
+        setStates(query, changes, OwnedState::execId, OwnedState::state);
+        column(query, BIGINT, changes, OwnedState::owner, Long[]::new);
+        query.update();
+    }
+
+    private static <R> void setStates(
+            Query query, List<R> rows, Function<R, Long> execId, Function<R, ExecutionState> state)
             throws SQLException {
-        column(query, type, changes, change -> value.apply(change.state()), array);
+        List<ExecutionState> states = rows.stream().map(state).toList();
+        column(query, BIGINT, rows, execId, Long[]::new);
+        column(query, SMALLINT, states, one -> (short) one.status().code(), Short[]::new);
+        column(query, TEXT, states, one -> one.cause().map(Enum::name).orElse(null), String[]::new);
+        column(query, INTEGER, states, ExecutionState::version, Integer[]::new);
+        column(query, INTEGER, states, ExecutionState::round, Integer[]::new);
+        column(query, BIGINT, states, ExecutionState::startedAt, Long[]::new);
+        column(query, BIGINT, states, ExecutionState::roundStartedAt, Long[]::new);
+        column(query, BIGINT, states, ExecutionState::endedAt, Long[]::new);
+        column(query, BIGINT, states, ExecutionState::pausedAt, Long[]::new);
+        column(query, BIGINT, states, ExecutionState::deadlineAt, Long[]::new);
+        column(query, BOOLEAN, states, ExecutionState::held, Boolean[]::new);
+        column(query, BOOLEAN, states, one -> !one.status().isFinal(), Boolean[]::new);
+    }
+
+    @Override
+    public <R> void insert(Session session, Insertion<R> insertion, List<R> rows) throws SQLException {
+        insertion.setArrays(session.query(insertion.ofArrays()), rows).update();
+    }
+
+    @Override
+    public <R> List<Long> insertNumbered(Session session, Insertion<R> insertion, String key, List<R> rows)
+            throws SQLException {
+        return insertion
+                .setArrays(session.insert(insertion.ofArrays(), key), rows)
+                .insertAll();
     }
 
     private static <R, T> void column(

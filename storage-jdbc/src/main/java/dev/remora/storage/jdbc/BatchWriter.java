@@ -14,6 +14,13 @@ final class BatchWriter implements BulkWriter {
             + String.join(", ", NodeRow.COLUMNS.subList(0, NodeRow.KEYS)) + ") VALUES ("
             + "?, ".repeat(NodeRow.COLUMNS.size() - 1) + "?)";
 
+    private static final String SET = """
+            UPDATE ${prefix}execution
+            SET status = ?, cause = ?, current_version = ?, round = ?, started_at = ?, round_started_at = ?,
+                ended_at = ?, paused_at = ?, deadline_at = ?, held = ?, active = ?,
+                place_time = COALESCE(NULLIF(CAST(? AS BIGINT), 0), submit_time)
+            """;
+
     @Override
     public int mostChanges() {
         return MOST;
@@ -26,31 +33,46 @@ final class BatchWriter implements BulkWriter {
 
     @Override
     public int update(Session session, long owner, List<ExecutionChange> changes) throws SQLException {
-        Query query = session.query("""
-                UPDATE ${prefix}execution
-                SET status = ?, cause = ?, current_version = ?, round = ?, started_at = ?, round_started_at = ?,
-                    ended_at = ?, paused_at = ?, deadline_at = ?, active = ?,
-                    place_time = COALESCE(NULLIF(CAST(? AS BIGINT), 0), submit_time)
-                WHERE exec_id = ? AND owner = ?
-                """);
+        Query query = session.query(SET + "WHERE exec_id = ? AND owner = ?");
         for (ExecutionChange change : changes) {
-            ExecutionState state = change.state();
-            query.integer(state.status().code())
-                    .word(state.cause().map(Enum::name))
-                    .integer(state.version())
-                    .integer(state.round())
-                    .number(state.startedAt())
-                    .number(state.roundStartedAt())
-                    .number(state.endedAt())
-                    .number(state.pausedAt())
-                    .number(state.deadlineAt())
-                    .flag(!state.status().isFinal())
-                    .number(state.startedAt())
-                    .number(change.execId())
-                    .number(owner)
-                    .add();
+            set(query, change.state()).number(change.execId()).number(owner).add();
         }
         return IntStream.of(query.batch()).sum();
+    }
+
+    @Override
+    public void change(Session session, List<OwnedState> changes) throws SQLException {
+        Query query = session.query(SET + ", owner = ? WHERE exec_id = ?");
+        for (OwnedState change : changes) {
+            set(query, change.state())
+                    .number(change.owner())
+                    .number(change.execId())
+                    .add();
+        }
+        query.batch();
+    }
+
+    private static Query set(Query query, ExecutionState state) throws SQLException {
+        return StateRow.set(query, state).flag(!state.status().isFinal()).number(state.startedAt());
+    }
+
+    @Override
+    public <R> void insert(Session session, Insertion<R> insertion, List<R> rows) throws SQLException {
+        Query query = session.query(insertion.ofOne());
+        for (R row : rows) {
+            insertion.set(query, row).add();
+        }
+        query.batch();
+    }
+
+    @Override
+    public <R> List<Long> insertNumbered(Session session, Insertion<R> insertion, String key, List<R> rows)
+            throws SQLException {
+        Query query = session.insert(insertion.ofOne(), key);
+        for (R row : rows) {
+            insertion.set(query, row).add();
+        }
+        return query.insertBatch();
     }
 
     @Override

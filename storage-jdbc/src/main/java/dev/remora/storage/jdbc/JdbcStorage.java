@@ -45,9 +45,6 @@ import javax.sql.DataSource;
  * it.
  */
 public final class JdbcStorage implements Storage {
-    private final ScheduleStore schedules = new TimeStores.Schedules();
-    private final BackfillStore backfills = new TimeStores.Backfills();
-    private final NoticeStore notices = new TimeStores.Notices();
     private final Database database;
     private final String id;
     private final EngineStore engines;
@@ -55,6 +52,9 @@ public final class JdbcStorage implements Storage {
     private final ExecutionStore executions;
     private final LogStore logs;
     private final ResourceStore resources;
+    private final ScheduleStore schedules;
+    private final BackfillStore backfills;
+    private final NoticeStore notices;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -66,6 +66,9 @@ public final class JdbcStorage implements Storage {
         executions = new JdbcExecutionStore(database, definitions);
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
+        schedules = new JdbcScheduleStore(database, definitions);
+        backfills = new JdbcBackfillStore(database, definitions);
+        notices = new JdbcNoticeStore(database);
     }
 
     /**

@@ -24,7 +24,7 @@ final class Purge {
             return 0;
         }
         List<Long> ids = found.stream().map(Found::execId).toList();
-        for (String table : List.of("node", "command", "log_chunk")) {
+        for (String table : List.of("node", "command", "log_chunk", "notice")) {
             delete(session, table, ids);
         }
         int removed = delete(session, "execution", ids);
