@@ -68,6 +68,19 @@ final class AttemptContext implements JobContext {
         }
     }
 
+    /** The job goes on without this engine: its lines so far are stored, and no more come from here. */
+    void leaveLog(Runnable then) {
+        LogWriter written;
+        synchronized (this) {
+            written = log;
+        }
+        if (written == null) {
+            then.run();
+        } else {
+            written.leave(then);
+        }
+    }
+
     void withMdc(Runnable work) {
         withMdc(() -> {
             work.run();

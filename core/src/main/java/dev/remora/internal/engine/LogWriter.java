@@ -82,7 +82,7 @@ final class LogWriter implements JobLog {
             return;
         }
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        cutter.endPartial();
+        endPartial();
         cutter.cut(bytes, 0, bytes.length);
         if (cutter.size() >= CHUNK_BYTES) {
             flushPatiently();
@@ -90,6 +90,12 @@ final class LogWriter implements JobLog {
             flushPlanned = true;
             parts.jobThreads().later(FLUSH_DELAY, this::plannedFlush);
         }
+    }
+
+    /** What was read of a line that has not ended is a line as it is, and nobody reads it again. */
+    private void endPartial() {
+        streamed += cutter.partialSize();
+        cutter.endPartial();
     }
 
     private void plannedFlush() {
@@ -258,19 +264,30 @@ final class LogWriter implements JobLog {
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */
     void close(Runnable then) {
-        if (locked(this::closeNow)) {
+        close(true, then);
+    }
+
+    /** Closes it, but leaves a line that is not ended to the engine that reads the job's output on. */
+    void leave(Runnable then) {
+        close(false, then);
+    }
+
+    private void close(boolean complete, Runnable then) {
+        if (locked(() -> closeNow(complete))) {
             then.run();
         } else {
-            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(then));
+            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(complete, then));
         }
     }
 
-    private boolean closeNow() {
+    private boolean closeNow(boolean complete) {
         if (closed) {
             return true;
         }
         try {
-            cutter.endPartial();
+            if (complete) {
+                endPartial();
+            }
             flush();
             closed = true;
             return true;

@@ -141,8 +141,9 @@ public final class LocalJob implements JobHandle {
 
     /** The process goes on by itself; the engine that owns the execution now finds it. */
     @Override
-    public void leave(Duration grace) {
+    public boolean leave(Duration grace) {
         abandoned = true;
+        return true;
     }
 
     private void again(Duration delay) {
