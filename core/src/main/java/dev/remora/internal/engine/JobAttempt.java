@@ -349,7 +349,7 @@ final class JobAttempt {
             return JobResult.failed(Cause.EXCEPTION, "interrupted, as it was asked to stop");
         }
         LOG.debug("job {} attempt {} threw", context.jobId(), attempt, thrown);
-        context.log().line(StackTraces.of(thrown));
+        context.remark(StackTraces.of(thrown));
         return JobResult.failed(Cause.EXCEPTION, thrown.toString());
     }
 
