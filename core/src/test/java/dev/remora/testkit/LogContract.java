@@ -17,6 +17,7 @@ import dev.remora.model.RerunRequest;
 import dev.remora.model.RetryPolicy;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
+import dev.remora.spi.JobContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -226,10 +227,12 @@ public abstract class LogContract extends EnginePart {
         assertThat(read(remora, log(execId)).content())
                 .startsWith(kept.toArray(String[]::new))
                 .hasSize(4);
+        JobContext before = job.context();
         remora.close(Duration.ZERO, OnClose.LEAVE);
 
         Remora next = engine(fixture.open(), jobs.another(), builder -> builder.limit(Limit.LOG_SIZE, 10));
-        until("the job is found", () -> job.context().log().streamPosition() == 19);
+        until("the job is found", () -> job.context() != before);
+        assertThat(job.context().log().streamPosition()).isEqualTo(19);
         stream(job, "five\nsix\n", 19);
         job.succeed();
         await(next, execId);
