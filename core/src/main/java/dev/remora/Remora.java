@@ -48,7 +48,24 @@ public interface Remora extends RemoraSession, AutoCloseable {
      * @param patience how long running nodes may take to end by themselves; zero for not at all
      * @return whether all of them did
      */
-    boolean close(Duration patience);
+    default boolean close(Duration patience) {
+        return close(patience, OnClose.STOP);
+    }
+
+    /**
+     * Closes the engine as {@link #close(Duration)} does, and leaves its jobs running if that is wanted: the next engine
+     * goes on with them, their logs and their results, as after a crash, but without a loss. Whatever was told to stop
+     * before is stopped to its end.
+     *
+     * <p>Executions with jobs that were left go to the next engine of the same name at once, and to one of another name
+     * when the {@linkplain Builder#lease lease} of this one has run out. Only an engine on the same host, with the same
+     * work directory, finds a local process again.
+     *
+     * @param patience how long running nodes may take to end by themselves; zero for not at all
+     * @param jobs what becomes of jobs that have not ended by then
+     * @return whether all of them did
+     */
+    boolean close(Duration patience, OnClose jobs);
 
     /** Closes the engine without waiting for running nodes: {@code close(Duration.ZERO)}. */
     @Override

@@ -3,6 +3,7 @@ package dev.remora.testkit;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.OnClose;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -156,7 +157,7 @@ public final class ManualRemora implements Remora {
     }
 
     @Override
-    public boolean close(Duration patience) {
-        return remora.close(patience);
+    public boolean close(Duration patience, OnClose jobs) {
+        return remora.close(patience, jobs);
     }
 }

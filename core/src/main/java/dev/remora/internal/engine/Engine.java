@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.OnClose;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -24,6 +25,7 @@ import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.JobType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -253,7 +255,7 @@ public final class Engine implements Remora {
     }
 
     @Override
-    public boolean close(Duration patience) {
+    public boolean close(Duration patience, OnClose jobs) {
         if (!closed.compareAndSet(false, true)) {
             return true;
         }
@@ -261,7 +263,7 @@ public final class Engine implements Remora {
         boolean ended = false;
         try {
             ended = parts.runningJobs().awaitNone(parts.threads(), patience);
-            parts.activation().handOverAll();
+            parts.activation().handOverAll(jobs);
             Duration stopLimit = config.killGrace().plus(config.killVerification());
             if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
@@ -269,9 +271,9 @@ public final class Engine implements Remora {
             host.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
-            parts.activation().dropAll();
+            List<ActiveRun> dropped = parts.activation().dropAll();
             heartbeat.close();
-            parts.ownership().close();
+            parts.ownership().close(dropped);
             clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();

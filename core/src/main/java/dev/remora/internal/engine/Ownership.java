@@ -1,9 +1,11 @@
 package dev.remora.internal.engine;
 
+import com.google.common.collect.Lists;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.Lease;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
@@ -11,8 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lease of this engine: what makes it the owner of executions. The clock of leases is the storage's. */
-final class Ownership implements AutoCloseable {
+final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final EngineConfig config;
     private final ActiveRuns runs;
@@ -115,11 +119,25 @@ final class Ownership implements AutoCloseable {
         return config.storage().engines();
     }
 
-    /** Gives up the lease and what it still owns. */
-    @Override
-    public void close() {
+    /**
+     * Gives up the lease and what it still owns. Executions with jobs that were left running stay its own until its time is
+     * up, so that the next engine of this name, which is most likely to find them, comes first.
+     *
+     * @param dropped what this engine has just stopped acting for
+     */
+    void close(List<ActiveRun> dropped) {
         try {
-            store().release(lease);
+            if (dropped.stream().noneMatch(ActiveRun::hasLeftJobs)) {
+                store().release(lease);
+                return;
+            }
+            List<Long> others = dropped.stream()
+                    .filter(run -> !run.hasLeftJobs())
+                    .map(ActiveRun::execId)
+                    .toList();
+            for (List<Long> part : Lists.partition(others, MOST_AT_ONCE)) {
+                config.storage().executions().release(lease, part);
+            }
         } catch (StorageException away) {
             LOG.warn("engine {} could not give up its lease; it runs out by itself", config.name(), away);
         }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,13 +116,13 @@ final class HadoopCluster implements AutoCloseable {
         yarn.put("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", "100");
         yarn.put("yarn.nodemanager.delete.debug-delay-sec", "0");
         yarn.put("yarn.scheduler.minimum-allocation-mb", "128");
-        yarn.put("yarn.application.classpath", home.resolve("lib") + "/*");
+        yarn.put("yarn.application.classpath", home.resolve("jars") + "/*");
         yarn.put("yarn.webapp.ui2.enable", "false");
         write("yarn-site.xml", yarn);
         Map<String, String> mapReduce = new LinkedHashMap<>();
         mapReduce.put("mapreduce.framework.name", "yarn");
         mapReduce.put("yarn.app.mapreduce.am.staging-dir", "/staging");
-        mapReduce.put("mapreduce.application.classpath", home.resolve("lib") + "/*");
+        mapReduce.put("mapreduce.application.classpath", home.resolve("jars") + "/*");
         mapReduce.put("yarn.app.mapreduce.am.resource.mb", "512");
         mapReduce.put("yarn.app.mapreduce.am.command-opts", "-Xmx256m " + SMALL);
         mapReduce.put("yarn.app.mapreduce.am.scheduler.heartbeat.interval-ms", "100");
@@ -149,13 +150,11 @@ final class HadoopCluster implements AutoCloseable {
 
     /** Without this Hadoop's programs log nothing. */
     static void writeLogging(Path configuration) throws IOException {
-        Files.writeString(configuration.resolve("log4j.properties"), """
-                log4j.rootLogger=INFO,console
-                log4j.appender.console=org.apache.log4j.ConsoleAppender
-                log4j.appender.console.target=System.err
-                log4j.appender.console.layout=org.apache.log4j.PatternLayout
-                log4j.appender.console.layout.ConversionPattern=%d{ISO8601} %p %c{2}: %m%n
-                """);
+        String file = "log4j.properties";
+        Files.copy(
+                RealParts.hadoopHome().resolve("conf").resolve(file),
+                configuration.resolve(file),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void write(String file, Map<String, String> properties) throws IOException {
@@ -213,7 +212,7 @@ final class HadoopCluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(RealParts.JAVA.toString());
         command.addAll(RealParts.SMALL);
-        command.addAll(List.of("-Xmx256m", OPENS, "-cp", configuration + ":" + home.resolve("lib") + "/*", main));
+        command.addAll(List.of("-Xmx256m", OPENS, "-cp", configuration + ":" + home.resolve("jars") + "/*", main));
         command.addAll(List.of(arguments));
         return command;
     }
