@@ -115,12 +115,27 @@ final class JobAttempt {
                 return;
             } else if (isAskedToEnd()) {
                 completed(NEVER_STARTED);
-            } else {
+            } else if (!awaitsLease()) {
                 watch(type.orElseThrow().start(context));
             }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
         }
+    }
+
+    /**
+     * The process may have stood still since the start was stored, for longer than its lease: then another engine has the
+     * run, and this one hears of it with its next beat.
+     */
+    private boolean awaitsLease() {
+        if (isLetGo()) {
+            return true;
+        }
+        boolean doubtful = parts.ownership().isDoubtful();
+        if (doubtful) {
+            context.later(AGAIN, this::launch);
+        }
+        return doubtful;
     }
 
     private Optional<JobResult> refusal(Optional<JobType> type) {
@@ -187,7 +202,7 @@ final class JobAttempt {
             Optional<JobResult> refused = refusal(Optional.of(type));
             if (refused.isPresent()) {
                 result = refused.get();
-            } else if (!fetchFiles()) {
+            } else if (!fetchFiles() || !isAskedToEnd() && awaitsLease()) {
                 return NOTHING_MORE;
             } else {
                 synchronized (this) {

@@ -21,7 +21,11 @@ final class Ownership {
     private final EngineConfig config;
     private final ActiveRuns runs;
     private final Lock losing;
+    private final EngineThreads threads;
     private volatile Lease lease;
+
+    /** When the call began that made the lease stand for its time. */
+    private volatile long renewed;
 
     /** Whether the lease is lost, and there is no other one as yet. */
     private volatile boolean lost;
@@ -32,6 +36,8 @@ final class Ownership {
     Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs) {
         this.config = config;
         this.runs = runs;
+        this.threads = threads;
+        renewed = threads.nanoTime();
         lease = store().register(config.name(), config.lease());
         losing = threads.lock().writeLock();
     }
@@ -67,7 +73,20 @@ final class Ownership {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
-        return store().renew(which, config.lease());
+        long now = threads.nanoTime();
+        boolean stands = store().renew(which, config.lease());
+        if (stands) {
+            renewed = now;
+        }
+        return stands;
+    }
+
+    /**
+     * Tells whether the time of the lease may be up without this engine knowing, as after a long pause of the process: then
+     * another engine may act for what it owned, and nothing must be started before the next beat.
+     */
+    boolean isDoubtful() {
+        return lost || threads.nanoTime() - renewed >= Nanos.of(config.lease());
     }
 
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
@@ -91,11 +110,13 @@ final class Ownership {
     }
 
     private void beginAnew() {
+        long now = threads.nanoTime();
         try {
             EngineStore.Registration answer = store().registerAgain(lease, config.lease());
             if (answer.granted()) {
                 LOG.info("{} goes on as {}", named(lease), named(answer.lease()));
                 lease = answer.lease();
+                renewed = now;
                 lost = false;
                 rival = Optional.empty();
             } else if (rival.isEmpty()) {
