@@ -36,8 +36,8 @@ class MapReduceOnYarnTest {
         signal = directory.resolve("signal").toString();
         runs = new ClusterRuns(
                 directory,
+                // why: without an address, as yarn-site.xml has it
                 () -> MapReduceRuns.type(cluster.configuration())
-                        .resourceManager(cluster.resourceManager())
                         .proxyUsers(ProxyUserStrategy.HADOOP)
                         // why: by this the tests find the applications without the code under test
                         .property("mapreduce.job.tags", mine)

@@ -43,7 +43,8 @@ class SparkOnYarnTest {
                 () -> SparkRuns.type(PART)
                         .hadoopConfigurationDirectory(cluster.configuration())
                         // why: of two ResourceManagers one may be down
-                        .resourceManager("root", nobody, cluster.resourceManager())
+                        .resourceManager(nobody, cluster.resourceManager())
+                        .resourceManagerUser("root")
                         .property(
                                 "spark.yarn.jars",
                                 "local:" + RealParts.sparkHome(PART).resolve("jars") + "/*")
