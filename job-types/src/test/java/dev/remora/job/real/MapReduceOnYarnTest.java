@@ -110,6 +110,13 @@ class MapReduceOnYarnTest {
                 .isEmpty();
     }
 
+    /** The tests of this class ask both, as yarn-site.xml names both; this says that one of them only stands by. */
+    @Test
+    void anotherResourceManagerStandsBy() throws Exception {
+        assertThat(HadoopCluster.haState(cluster.standby())).isEqualTo("STANDBY");
+        assertThat(HadoopCluster.haState(cluster.resourceManager())).isEqualTo("ACTIVE");
+    }
+
     /** A client in YARN's own clothes: it logs nothing, so its application is found by the tag alone. */
     @Test
     void aKillEndsAnApplicationWhoseIdIsNotKnown() throws Exception {
