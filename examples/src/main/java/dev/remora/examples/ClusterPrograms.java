@@ -25,7 +25,7 @@ final class ClusterPrograms {
     static MapReduceJobType mapReduce() {
         return MapReduceJobType.builder()
                 .hadoopHome(home("hadoop"))
-                .configurationDirectory(home("hadoop").resolve("conf"))
+                .hadoopConfigurationDirectory(home("hadoop").resolve("conf"))
                 .environment(JAVA_HOME, javaHome())
                 .build();
     }

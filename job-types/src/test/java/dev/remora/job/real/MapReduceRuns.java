@@ -14,7 +14,7 @@ final class MapReduceRuns {
     static MapReduceJobType.Builder type(Path configuration) {
         return MapReduceJobType.builder()
                 .hadoopHome(RealParts.hadoopHome())
-                .configurationDirectory(configuration)
+                .hadoopConfigurationDirectory(configuration)
                 .environment("JAVA_HOME", System.getProperty("java.home"));
     }
 
