@@ -4,6 +4,7 @@ import dev.remora.event.ExecutionListener;
 import dev.remora.internal.engine.Engine;
 import dev.remora.internal.engine.EngineConfig;
 import dev.remora.model.Limit;
+import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
@@ -262,6 +263,30 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder lease(Duration duration) {
             draft.lease(duration);
+            return this;
+        }
+
+        /**
+         * Adds a rule by which history goes by itself, now and then. All engines that share a storage may have the same
+         * rules. Without one everything stays until somebody calls {@link Retention#purge}.
+         *
+         * @param rule which executions go
+         * @return this
+         */
+        public Builder retention(RetentionRule rule) {
+            draft.retention(rule);
+            return this;
+        }
+
+        /**
+         * Sets how long it takes from one look for history that may go to the next; 1 hour by default. The first one is
+         * within a minute.
+         *
+         * @param interval 1 second to 365 days
+         * @return this
+         */
+        public Builder retentionInterval(Duration interval) {
+            draft.retentionInterval(interval);
             return this;
         }
 

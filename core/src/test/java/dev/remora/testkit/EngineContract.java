@@ -243,4 +243,22 @@ public abstract class EngineContract {
             return EngineContract.this.newFixture();
         }
     }
+
+    /** History goes. */
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** History that is needed still. */
+    @Nested
+    class RetentionOfTimedRuns extends RetentionOfTimedRunsContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
 }

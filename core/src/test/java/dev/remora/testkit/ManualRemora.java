@@ -6,6 +6,7 @@ import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Retention;
 import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
@@ -148,6 +149,11 @@ public final class ManualRemora implements Remora {
     @Override
     public Backfills backfills() {
         return remora.backfills();
+    }
+
+    @Override
+    public Retention retention() {
+        return remora.retention();
     }
 
     @Override

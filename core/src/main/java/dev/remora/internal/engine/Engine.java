@@ -6,6 +6,7 @@ import dev.remora.LogReader;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Retention;
 import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
@@ -46,6 +47,7 @@ public final class Engine implements Remora {
     private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
+    private final History history;
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -63,6 +65,7 @@ public final class Engine implements Remora {
         parts.time(new TimeKeeper(host), new NextRounds(parts), new Notifications(parts));
         rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
+        history = new History(this);
         session = new Session(config.user());
     }
 
@@ -76,6 +79,7 @@ public final class Engine implements Remora {
         EngineConfig watched = config.with(new WatchedStorage(config.storage(), new StorageHealth(config.name())));
         Engine engine = new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
         engine.heartbeat.begin();
+        engine.history.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -135,6 +139,11 @@ public final class Engine implements Remora {
         @Override
         public Backfills backfills() {
             return backfills;
+        }
+
+        @Override
+        public Retention retention() {
+            return history;
         }
     }
 
@@ -253,6 +262,11 @@ public final class Engine implements Remora {
     }
 
     @Override
+    public Retention retention() {
+        return session.retention();
+    }
+
+    @Override
     public boolean close(Duration patience) {
         if (!closed.compareAndSet(false, true)) {
             return true;
@@ -267,6 +281,7 @@ public final class Engine implements Remora {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             host.close();
+            history.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             parts.activation().dropAll();

@@ -6,6 +6,7 @@ import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Notifier;
@@ -42,6 +43,8 @@ public record EngineConfig(
         Duration killGrace,
         Duration killVerification,
         Duration lease,
+        List<RetentionRule> retention,
+        Duration retentionInterval,
         Map<Limit, Long> limits) {
 
     public long limit(Limit limit) {
@@ -68,6 +71,8 @@ public record EngineConfig(
                 killGrace,
                 killVerification,
                 lease,
+                retention,
+                retentionInterval,
                 limits);
     }
 
@@ -94,6 +99,8 @@ public record EngineConfig(
         private Duration killGrace = Duration.ofSeconds(10);
         private Duration killVerification = Duration.ofSeconds(20);
         private Duration lease = Duration.ofSeconds(15);
+        private final List<RetentionRule> retention = new ArrayList<>();
+        private Duration retentionInterval = Duration.ofHours(1);
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
 
         public void name(String value) {
@@ -170,6 +177,14 @@ public record EngineConfig(
             lease = between("lease", value, Duration.ofSeconds(1), Duration.ofHours(1));
         }
 
+        public void retention(RetentionRule rule) {
+            retention.add(Objects.requireNonNull(rule, "retention"));
+        }
+
+        public void retentionInterval(Duration value) {
+            retentionInterval = between("retentionInterval", value, Duration.ofSeconds(1), Duration.ofDays(365));
+        }
+
         public void limit(Limit limit, long bound) {
             limits.put(limit, require("limit " + limit, bound, bound >= 1, "must be at least 1"));
         }
@@ -199,6 +214,8 @@ public record EngineConfig(
                     killGrace,
                     killVerification,
                     lease,
+                    List.copyOf(retention),
+                    retentionInterval,
                     Map.copyOf(limits));
         }
 

@@ -120,7 +120,7 @@ enum WaitState {
         return run.submission().scheduleTime();
     }
 
-    private static boolean isWhole(ExecutionRecord run) {
+    static boolean isWhole(ExecutionRecord run) {
         return run.submission().options().nodes().isEmpty();
     }
 
