@@ -3,11 +3,13 @@ package dev.remora;
 import dev.remora.event.ExecutionListener;
 import dev.remora.internal.engine.Engine;
 import dev.remora.internal.engine.EngineConfig;
+import dev.remora.model.Health;
 import dev.remora.model.Limit;
 import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -38,6 +40,14 @@ public interface Remora extends RemoraSession, AutoCloseable {
      * @throws dev.remora.error.ValidationException if the user is blank
      */
     RemoraSession as(String user);
+
+    /**
+     * Says how this engine is: its lease, its storage, and how much waits. Makes no call of the storage, so it answers at
+     * once.
+     *
+     * @return how it is now
+     */
+    Health health();
 
     /**
      * Closes the engine: takes nothing new, starts nothing new, waits for running nodes to end, stops those that have
@@ -162,6 +172,17 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder notifier(Notifier notifier) {
             draft.notifier(notifier);
+            return this;
+        }
+
+        /**
+         * Sets where the engine reports what it does, in numbers; nowhere by default.
+         *
+         * @param metrics a bridge to the metrics library of the application
+         * @return this
+         */
+        public Builder metrics(Metrics metrics) {
+            draft.metrics(metrics);
             return this;
         }
 

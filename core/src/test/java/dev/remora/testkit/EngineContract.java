@@ -261,4 +261,13 @@ public abstract class EngineContract {
             return EngineContract.this.newFixture();
         }
     }
+
+    /** What an engine reports of itself. */
+    @Nested
+    class Reports extends HealthContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
 }

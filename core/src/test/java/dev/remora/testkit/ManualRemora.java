@@ -12,6 +12,7 @@ import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
+import dev.remora.model.Health;
 import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,11 @@ public final class ManualRemora implements Remora {
     @Override
     public RemoraSession as(String user) {
         return remora.as(user);
+    }
+
+    @Override
+    public Health health() {
+        return remora.health();
     }
 
     @Override

@@ -75,7 +75,7 @@ public abstract class RetentionOfTimedRunsContract extends EnginePart {
         Execution waiting = of(remora, FLOW).get(0);
         assertThat(waiting.status()).isEqualTo(Status.WAITING_DEP);
 
-        // why: the first run of a schedule waits for all that was before it
+        // why: its period began at 2 o'clock of the day before
         assertThat(purge(remora).executions()).isZero();
         of(remora, "slow").forEach(run -> jobs.job(run.execId(), "a").succeed());
         assertThat(detail(remora, waiting.execId()).execution().status()).isEqualTo(Status.SUCCESS);

@@ -78,7 +78,7 @@ final class ActiveRun implements RunOutput {
         this.prepared = prepared;
         this.parameters = parameters;
         this.run = run;
-        effects = new Effects(parts.runningJobs());
+        effects = new Effects(parts.runningJobs(), parts.metrics());
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
         ready = new ReadyNodes(parts.dispatcher(), submission.options().priority(), mailbox::wake);
     }
@@ -234,7 +234,7 @@ final class ActiveRun implements RunOutput {
             ready.giveBack();
             if (dropped) {
                 effects.abandon();
-                effects = new Effects(parts.runningJobs());
+                effects = new Effects(parts.runningJobs(), parts.metrics());
                 return;
             }
             startReady();
@@ -272,7 +272,7 @@ final class ActiveRun implements RunOutput {
             return;
         }
         Effects now = effects;
-        effects = new Effects(parts.runningJobs());
+        effects = new Effects(parts.runningJobs(), parts.metrics());
         // why: a command that changes nothing here may come to an engine that has lost the execution without knowing
         boolean asks = now.isAwaited() && !run.status().isFinal();
         Optional<ExecutionChange> change = run.changed() || asks ? Optional.of(run.takeChange()) : Optional.empty();
@@ -363,6 +363,9 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void nodeChanged(int node, Status from, Status to, Cause cause) {
+        if (to.isFinal() && to != Status.SKIPPED) {
+            effects.nodeEnded(to);
+        }
         tell(new ExecutionEvent.NodeChanged(
                 execId, at(), name(node), run.attempt(node), from, to, Optional.ofNullable(cause)));
     }

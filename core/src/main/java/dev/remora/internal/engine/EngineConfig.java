@@ -9,6 +9,7 @@ import dev.remora.model.Node;
 import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public record EngineConfig(
         Optional<EngineClock> clock,
         List<ExecutionListener> listeners,
         List<Notifier> notifiers,
+        Metrics metrics,
         int maxRunningNodes,
         int maxRunningNodesPerExecution,
         Map<String, Integer> pools,
@@ -62,6 +64,7 @@ public record EngineConfig(
                 clock,
                 listeners,
                 notifiers,
+                metrics,
                 maxRunningNodes,
                 maxRunningNodesPerExecution,
                 pools,
@@ -90,6 +93,7 @@ public record EngineConfig(
         private Optional<EngineClock> clock = Optional.empty();
         private final List<ExecutionListener> listeners = new ArrayList<>();
         private final List<Notifier> notifiers = new ArrayList<>();
+        private Metrics metrics = Metrics.NONE;
         private int maxRunningNodes = 64;
         private int maxRunningNodesPerExecution = MOST;
         private final Map<String, Integer> pools = new LinkedHashMap<>();
@@ -136,6 +140,10 @@ public record EngineConfig(
 
         public void notifier(Notifier value) {
             notifiers.add(Objects.requireNonNull(value, "notifier"));
+        }
+
+        public void metrics(Metrics value) {
+            metrics = Objects.requireNonNull(value, "metrics");
         }
 
         public void maxRunningNodes(int value) {
@@ -205,6 +213,7 @@ public record EngineConfig(
                     clock,
                     List.copyOf(listeners),
                     List.copyOf(notifiers),
+                    metrics,
                     maxRunningNodes,
                     maxRunningNodesPerExecution,
                     Map.copyOf(pools),

@@ -162,7 +162,9 @@ final class GroupCommitter implements Committer {
         Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
+                long begun = parts.metrics().begin();
                 parts.storage().executions().commit(run.lease(), changes);
+                parts.metrics().committed(begun, changes.size());
                 return;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
@@ -199,6 +201,11 @@ final class GroupCommitter implements Committer {
                 List.copyOf(nodes.values()),
                 earlier.replacesNodes(),
                 later.notice().or(earlier::notice));
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
     }
 
     @Override

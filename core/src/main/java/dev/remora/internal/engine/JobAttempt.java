@@ -43,6 +43,7 @@ final class JobAttempt {
     private final AttemptContext context;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
     private int slot;
+    private long begun;
     private JobHandle handle;
     private JavaNode javaNode;
 
@@ -76,6 +77,7 @@ final class JobAttempt {
 
     /** Starts the job; its start is stored. */
     void launch() {
+        begun = parts.metrics().begin();
         JobType type = parts.config().jobTypes().get(context.definition().type());
         if (type instanceof JavaJob.Type java) {
             parts.jobThreads().runJava(() -> context.withMdc(() -> runJava(java)));
@@ -293,6 +295,9 @@ final class JobAttempt {
         Stage before = stage.getAndSet(Stage.ENDED);
         if (before == Stage.ENDED) {
             return;
+        }
+        if (begun != 0) {
+            parts.metrics().attemptEnded(begun);
         }
         boolean byItself = before == Stage.RUNNING;
         JobResult checked = OutputCheck.of(result, parts.config());

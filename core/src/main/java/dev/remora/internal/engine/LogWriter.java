@@ -204,6 +204,7 @@ final class LogWriter implements JobLog {
             if (!append(unsure)) {
                 return;
             }
+            parts.metrics().logged(unsure.text().length, unsure.lineCount());
             nextLine += unsure.lineCount();
             streamStored = unsure.sourcePosition();
             unsure = null;

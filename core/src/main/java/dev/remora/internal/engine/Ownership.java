@@ -16,6 +16,7 @@ final class Ownership implements AutoCloseable {
 
     private final EngineConfig config;
     private final ActiveRuns runs;
+    private final EngineMetrics metrics;
     private final Lock losing;
     private volatile Lease lease;
 
@@ -25,7 +26,8 @@ final class Ownership implements AutoCloseable {
     /** The engine of the same name that stands in the way of another lease; told of once. */
     private Optional<Lease> rival = Optional.empty();
 
-    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs) {
+    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs, EngineMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.runs = runs;
         lease = store().register(config.name(), config.lease());
@@ -35,6 +37,11 @@ final class Ownership implements AutoCloseable {
     /** Returns the lease, or the one that was lost last if there is none. */
     Lease lease() {
         return lease;
+    }
+
+    /** Whether this engine has a lease, as far as it knows. */
+    boolean isHeld() {
+        return !lost;
     }
 
     /** Keeps the lease, or gets another one if it is lost. Returns whether this engine has one. */
@@ -63,7 +70,11 @@ final class Ownership implements AutoCloseable {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
-        return store().renew(which, config.lease());
+        boolean renewed = store().renew(which, config.lease());
+        if (renewed) {
+            metrics.leaseRenewed();
+        }
+        return renewed;
     }
 
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
@@ -73,6 +84,7 @@ final class Ownership implements AutoCloseable {
             if (which.equals(lease)) {
                 if (!lost) {
                     lost = true;
+                    metrics.leaseLost();
                     LOG.warn(
                             "engine {} lost its lease and stops acting for its executions: {}",
                             config.name(),

@@ -163,6 +163,7 @@ final class RetentionPass {
             report = report.plus(new RetentionReport(
                     batch.removed().size(), batch.nodes(), batch.logLines(), definitions(batch, names), 0, true));
             if (!dry) {
+                parts.metrics().purged(batch.removed().size());
                 batch.removed().forEach(parts.directories()::executionPurged);
             }
             left = batch.left();

@@ -92,13 +92,20 @@ public final class NeededRuns {
             page = storage.schedules().list(project, from, PAGE);
             for (ScheduleRecord record : page) {
                 if (record.schedule().online()) {
-                    Instant before =
-                            record.state().lastFireTime().orElse(record.state().cursor());
-                    record.schedule().waitFor().forEach(workflow -> add(earliest, workflow, before));
+                    Instant behind = lookedAtNext(record);
+                    record.schedule().waitFor().forEach(workflow -> add(earliest, workflow, behind));
                 }
             }
             from += page.size();
         } while (page.size() == PAGE);
+    }
+
+    /** Behind which time the next run of a schedule looks: the fire time before, whether it fired or not. */
+    private static Instant lookedAtNext(ScheduleRecord record) {
+        Instant cursor = record.state().cursor();
+        Instant before = WaitState.times(record).unbounded().last(cursor).orElse(cursor);
+        Instant fired = record.state().lastFireTime().orElse(cursor);
+        return before.isBefore(fired) ? before : fired;
     }
 
     private void addWaiting(String project, Map<String, Instant> earliest) {
