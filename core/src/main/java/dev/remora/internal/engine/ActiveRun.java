@@ -55,6 +55,7 @@ final class ActiveRun implements RunOutput {
     private final Map<Integer, JobAttempt> jobs = new HashMap<>();
     private final List<JobAttempt> unverified = new ArrayList<>(0);
     private final ReadyNodes ready;
+    private final LogContext logContext;
     private int running;
     private Effects effects;
     private long stepTime;
@@ -78,6 +79,7 @@ final class ActiveRun implements RunOutput {
         this.prepared = prepared;
         this.parameters = parameters;
         this.run = run;
+        logContext = LogContext.of(parts.config().name(), execId);
         effects = new Effects(parts.runningJobs(), parts.metrics());
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
         ready = new ReadyNodes(parts.dispatcher(), submission.options().priority(), mailbox::wake);
@@ -102,6 +104,11 @@ final class ActiveRun implements RunOutput {
     /** The files of the package that the definition came in. */
     Map<String, Content> files() {
         return prepared.files();
+    }
+
+    /** What the MDC holds while a thread works for this run. */
+    LogContext logContext() {
+        return logContext;
     }
 
     boolean isDropped() {
@@ -223,6 +230,7 @@ final class ActiveRun implements RunOutput {
 
     private void step(Queue<Letter> letters) {
         stepTime = parts.clock().now();
+        Map<String, String> outside = logContext.enter();
         try {
             for (int taken = 0; taken < MOST_LETTERS; taken++) {
                 Letter letter = letters.poll();
@@ -243,6 +251,8 @@ final class ActiveRun implements RunOutput {
         } catch (RuntimeException | Error broken) {
             effects.abandon();
             suspend(broken);
+        } finally {
+            logContext.leave(outside);
         }
     }
 

@@ -103,10 +103,14 @@ final class GroupCommitter implements Committer {
 
     /** What goes wrong with one run must not end the thread that commits for all. */
     private void happen(Entry entry) {
+        LogContext context = entry.run().logContext();
+        Map<String, String> outside = context.enter();
         try {
             entry.effects().happen(parts.listeners());
         } catch (RuntimeException | Error thrown) {
             LOG.error("effects of execution {} failed", entry.run().execId(), thrown);
+        } finally {
+            context.leave(outside);
         }
     }
 

@@ -245,7 +245,8 @@ final class JobAttempt {
             end(started);
         }
         started.completion()
-                .whenComplete((result, thrown) -> completed(thrown == null ? result : failed(unwrapped(thrown))));
+                .whenComplete((result, thrown) ->
+                        context.withMdc(() -> completed(thrown == null ? result : failed(unwrapped(thrown)))));
     }
 
     private void end(JobHandle started) {
@@ -267,7 +268,7 @@ final class JobAttempt {
 
     /** Its node has ended: what it still says is not stored, as it could come between the lines of the next attempt. */
     void endLog() {
-        parts.jobThreads().execute(() -> context.closeLog(() -> {}));
+        parts.jobThreads().execute(() -> context.withMdc(() -> context.closeLog(() -> {})));
     }
 
     /** Asks the job to stop. Asking again changes nothing. */
@@ -310,7 +311,9 @@ final class JobAttempt {
     /** The end of the attempt is stored: the job type's own files may go. */
     void cleanUp() {
         if (context.leavesFiles()) {
-            parts.jobThreads().execute(() -> parts.directories().removeControlDirectory(context.jobId(), attempt));
+            parts.jobThreads()
+                    .execute(() -> context.withMdc(
+                            () -> parts.directories().removeControlDirectory(context.jobId(), attempt)));
         }
     }
 

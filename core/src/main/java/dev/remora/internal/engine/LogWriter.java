@@ -30,6 +30,7 @@ final class LogWriter implements JobLog {
     private final ActiveRun run;
     private final LogStore store;
     private final JobId job;
+    private final LogContext context;
     private final int attempt;
     private final LineCutter cutter;
     private final Lock lock;
@@ -46,7 +47,8 @@ final class LogWriter implements JobLog {
     /** Why nothing is written any more, if it is another engine's turn; else null. */
     private LeaseLostException keptOut;
 
-    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, int lineLimit) {
+    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, int lineLimit, LogContext context) {
+        this.context = context;
         this.parts = parts;
         this.run = run;
         this.job = job;
@@ -93,7 +95,7 @@ final class LogWriter implements JobLog {
     }
 
     private void plannedFlush() {
-        locked(this::flushAsPlanned);
+        context.within(() -> locked(this::flushAsPlanned));
     }
 
     private void flushAsPlanned() {
@@ -262,7 +264,7 @@ final class LogWriter implements JobLog {
         if (locked(this::closeNow)) {
             then.run();
         } else {
-            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(then));
+            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> context.within(() -> close(then)));
         }
     }
 
