@@ -3,10 +3,13 @@ package dev.remora;
 import dev.remora.event.ExecutionListener;
 import dev.remora.internal.engine.Engine;
 import dev.remora.internal.engine.EngineConfig;
+import dev.remora.model.Health;
 import dev.remora.model.Limit;
+import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -37,6 +40,14 @@ public interface Remora extends RemoraSession, AutoCloseable {
      * @throws dev.remora.error.ValidationException if the user is blank
      */
     RemoraSession as(String user);
+
+    /**
+     * Says how this engine is: its lease, its storage, and how much waits. Makes no call of the storage, so it answers at
+     * once.
+     *
+     * @return how it is now
+     */
+    Health health();
 
     /**
      * Closes the engine: takes nothing new, starts nothing new, waits for running nodes to end, stops those that have
@@ -182,6 +193,17 @@ public interface Remora extends RemoraSession, AutoCloseable {
         }
 
         /**
+         * Sets where the engine reports what it does, in numbers; nowhere by default.
+         *
+         * @param metrics a bridge to the metrics library of the application
+         * @return this
+         */
+        public Builder metrics(Metrics metrics) {
+            draft.metrics(metrics);
+            return this;
+        }
+
+        /**
          * Sets how many nodes may run at once in this engine; 64 by default. VIRTUAL nodes do not count.
          *
          * @param most 1 to 1,000,000
@@ -279,6 +301,30 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder lease(Duration duration) {
             draft.lease(duration);
+            return this;
+        }
+
+        /**
+         * Adds a rule by which history goes by itself, now and then. All engines that share a storage may have the same
+         * rules. Without one everything stays until somebody calls {@link Retention#purge}.
+         *
+         * @param rule which executions go
+         * @return this
+         */
+        public Builder retention(RetentionRule rule) {
+            draft.retention(rule);
+            return this;
+        }
+
+        /**
+         * Sets how long it takes from one look for history that may go to the next; 1 hour by default. The first one is
+         * within a minute.
+         *
+         * @param interval 1 second to 365 days
+         * @return this
+         */
+        public Builder retentionInterval(Duration interval) {
+            draft.retentionInterval(interval);
             return this;
         }
 

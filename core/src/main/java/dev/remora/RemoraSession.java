@@ -50,4 +50,11 @@ public interface RemoraSession {
      * @return the same object each time
      */
     ResourceCatalog resources();
+
+    /**
+     * Returns what lets history go.
+     *
+     * @return the same object each time
+     */
+    Retention retention();
 }

@@ -264,13 +264,4 @@ public interface ExecutionStore {
      * @param ids their ids
      */
     void done(Collection<Long> ids);
-
-    /**
-     * Removes final executions with their nodes, commands, notices and logs, and definitions of unsaved and deleted
-     * workflows that no execution refers to any more, together with their files. Those that are not final, and unknown ones, are passed over.
-     *
-     * @param execIds the executions, at most 1000
-     * @return how many were removed
-     */
-    int purge(Collection<Long> execIds);
 }

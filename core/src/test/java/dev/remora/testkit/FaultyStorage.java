@@ -7,6 +7,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -105,6 +106,11 @@ public final class FaultyStorage implements Storage {
     @Override
     public BackfillStore backfills() {
         return intercepted.backfills();
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return intercepted.retention();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -44,6 +45,7 @@ final class InterceptedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -61,6 +63,7 @@ final class InterceptedStorage implements Storage {
         schedules = intercepted(ScheduleStore.class, storage.schedules(), interceptor);
         backfills = intercepted(BackfillStore.class, storage.backfills(), interceptor);
         notices = intercepted(NoticeStore.class, storage.notices(), interceptor);
+        retention = intercepted(RetentionStore.class, storage.retention(), interceptor);
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
@@ -111,6 +114,11 @@ final class InterceptedStorage implements Storage {
     @Override
     public BackfillStore backfills() {
         return backfills;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

@@ -146,7 +146,7 @@ public abstract class NoticeStoreContract extends StoragePart {
     @Test
     void goesWithItsExecution() {
         long execId = end();
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         assertThat(second.notices().take(Long.MAX_VALUE, Long.MAX_VALUE, 10)).isEmpty();
     }

@@ -151,7 +151,7 @@ public abstract class SharedContract extends EnginePart {
             await(runs, execId);
 
             assertThat(show(looks, execId)).isEqualTo("SUCCESS: " + node + " SUCCESS");
-            assertThat(storage.executions().purge(List.of(execId))).isEqualTo(1);
+            assertThat(Samples.purge(storage, List.of(execId))).isEqualTo(1);
         }
         runs.workflows().save(PROJECT, "loose", single());
         assertThat(looks.executor()

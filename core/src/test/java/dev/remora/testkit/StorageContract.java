@@ -206,4 +206,13 @@ public abstract class StorageContract {
             return StorageContract.this.newFixture();
         }
     }
+
+    /** How history is found and goes. */
+    @Nested
+    class Retention extends RetentionStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.remora.OnClose;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Retention;
 import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
@@ -18,6 +19,7 @@ import dev.remora.internal.schedule.BackfillService;
 import dev.remora.internal.schedule.Requests;
 import dev.remora.internal.schedule.ScheduleService;
 import dev.remora.internal.schedule.TimeKeeper;
+import dev.remora.model.Health;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
@@ -48,16 +50,23 @@ public final class Engine implements Remora {
     private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
+    private final History history;
+    private final Checkup checkup;
     private final Session session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Engine(EngineConfig config, EngineClock clock, EngineThreads threads) {
+    private Engine(
+            EngineConfig config,
+            EngineClock clock,
+            EngineThreads threads,
+            EngineMetrics metrics,
+            StorageHealth storageHealth) {
         this.config = config;
         this.clock = clock;
         // why: no bound, as each execution that is active waits here once at the most
         runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
-        parts = new EngineParts(config, clock, threads, counted);
+        parts = new EngineParts(config, clock, threads, counted, metrics);
         parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         rowCommands = new RowCommands(parts);
         heartbeat = new Heartbeat(parts, rowCommands);
@@ -65,6 +74,8 @@ public final class Engine implements Remora {
         parts.time(new TimeKeeper(host), new NextRounds(parts), new Notifications(parts));
         rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
+        history = new History(this);
+        checkup = new Checkup(parts, storageHealth);
         session = new Session(config.user());
     }
 
@@ -75,9 +86,14 @@ public final class Engine implements Remora {
 
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
-        EngineConfig watched = config.with(new WatchedStorage(config.storage(), new StorageHealth(config.name())));
-        Engine engine = new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
+        EngineMetrics metrics = new EngineMetrics(config);
+        StorageHealth health = new StorageHealth(config.name(), metrics);
+        EngineConfig watched = config.with(new WatchedStorage(config.storage(), health));
+        Engine engine =
+                new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads, metrics, health);
+        metrics.show(engine.parts);
         engine.heartbeat.begin();
+        engine.history.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -138,6 +154,16 @@ public final class Engine implements Remora {
         public Backfills backfills() {
             return backfills;
         }
+
+        @Override
+        public Retention retention() {
+            return history;
+        }
+    }
+
+    @Override
+    public Health health() {
+        return checkup.health(closed.get());
     }
 
     /** What the engine holds now. */
@@ -255,6 +281,11 @@ public final class Engine implements Remora {
     }
 
     @Override
+    public Retention retention() {
+        return session.retention();
+    }
+
+    @Override
     public boolean close(Duration patience, OnClose jobs) {
         if (!closed.compareAndSet(false, true)) {
             return true;
@@ -269,6 +300,7 @@ public final class Engine implements Remora {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             host.close();
+            history.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             List<ActiveRun> dropped = parts.activation().dropAll();
@@ -283,6 +315,7 @@ public final class Engine implements Remora {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        parts.metrics().close();
         config.jobTypes().values().forEach(JobType::close);
         config.storage().close();
         LOG.info("engine {} closed", config.name());

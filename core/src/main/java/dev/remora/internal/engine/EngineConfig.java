@@ -6,8 +6,10 @@ import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public record EngineConfig(
         Optional<EngineClock> clock,
         List<ExecutionListener> listeners,
         List<Notifier> notifiers,
+        Metrics metrics,
         int maxRunningNodes,
         int maxRunningNodesPerExecution,
         Map<String, Integer> pools,
@@ -42,6 +45,8 @@ public record EngineConfig(
         Duration killGrace,
         Duration killVerification,
         Duration lease,
+        List<RetentionRule> retention,
+        Duration retentionInterval,
         Map<Limit, Long> limits) {
 
     public long limit(Limit limit) {
@@ -59,6 +64,7 @@ public record EngineConfig(
                 clock,
                 listeners,
                 notifiers,
+                metrics,
                 maxRunningNodes,
                 maxRunningNodesPerExecution,
                 pools,
@@ -68,6 +74,8 @@ public record EngineConfig(
                 killGrace,
                 killVerification,
                 lease,
+                retention,
+                retentionInterval,
                 limits);
     }
 
@@ -85,6 +93,7 @@ public record EngineConfig(
         private Optional<EngineClock> clock = Optional.empty();
         private final List<ExecutionListener> listeners = new ArrayList<>();
         private final List<Notifier> notifiers = new ArrayList<>();
+        private Metrics metrics = Metrics.NONE;
         private int maxRunningNodes = 64;
         private int maxRunningNodesPerExecution = MOST;
         private final Map<String, Integer> pools = new LinkedHashMap<>();
@@ -94,6 +103,8 @@ public record EngineConfig(
         private Duration killGrace = Duration.ofSeconds(10);
         private Duration killVerification = Duration.ofSeconds(20);
         private Duration lease = Duration.ofSeconds(15);
+        private final List<RetentionRule> retention = new ArrayList<>();
+        private Duration retentionInterval = Duration.ofHours(1);
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
 
         public void name(String value) {
@@ -129,6 +140,10 @@ public record EngineConfig(
 
         public void notifier(Notifier value) {
             notifiers.add(Objects.requireNonNull(value, "notifier"));
+        }
+
+        public void metrics(Metrics value) {
+            metrics = Objects.requireNonNull(value, "metrics");
         }
 
         public void maxRunningNodes(int value) {
@@ -170,6 +185,14 @@ public record EngineConfig(
             lease = between("lease", value, Duration.ofSeconds(1), Duration.ofHours(1));
         }
 
+        public void retention(RetentionRule rule) {
+            retention.add(Objects.requireNonNull(rule, "retention"));
+        }
+
+        public void retentionInterval(Duration value) {
+            retentionInterval = between("retentionInterval", value, Duration.ofSeconds(1), Duration.ofDays(365));
+        }
+
         public void limit(Limit limit, long bound) {
             limits.put(limit, require("limit " + limit, bound, bound >= 1, "must be at least 1"));
         }
@@ -190,6 +213,7 @@ public record EngineConfig(
                     clock,
                     List.copyOf(listeners),
                     List.copyOf(notifiers),
+                    metrics,
                     maxRunningNodes,
                     maxRunningNodesPerExecution,
                     Map.copyOf(pools),
@@ -199,6 +223,8 @@ public record EngineConfig(
                     killGrace,
                     killVerification,
                     lease,
+                    List.copyOf(retention),
+                    retentionInterval,
                     Map.copyOf(limits));
         }
 

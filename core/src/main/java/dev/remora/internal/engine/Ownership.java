@@ -20,6 +20,7 @@ final class Ownership {
 
     private final EngineConfig config;
     private final ActiveRuns runs;
+    private final EngineMetrics metrics;
     private final Lock losing;
     private final EngineThreads threads;
     private volatile Lease lease;
@@ -33,7 +34,8 @@ final class Ownership {
     /** The engine of the same name that stands in the way of another lease; told of once. */
     private Optional<Lease> rival = Optional.empty();
 
-    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs) {
+    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs, EngineMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.runs = runs;
         this.threads = threads;
@@ -45,6 +47,11 @@ final class Ownership {
     /** Returns the lease, or the one that was lost last if there is none. */
     Lease lease() {
         return lease;
+    }
+
+    /** Whether this engine has a lease, as far as it knows. */
+    boolean isHeld() {
+        return !lost;
     }
 
     /** Keeps the lease, or gets another one if it is lost. Returns whether this engine has one. */
@@ -77,6 +84,7 @@ final class Ownership {
         boolean stands = store().renew(which, config.lease());
         if (stands) {
             renewed = now;
+            metrics.leaseRenewed();
         }
         return stands;
     }
@@ -96,6 +104,7 @@ final class Ownership {
             if (which.equals(lease)) {
                 if (!lost) {
                     lost = true;
+                    metrics.leaseLost();
                     LOG.warn(
                             "engine {} lost its lease and stops acting for its executions: {}",
                             config.name(),

@@ -7,6 +7,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -24,6 +25,7 @@ final class WatchedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -37,6 +39,7 @@ final class WatchedStorage implements Storage {
         schedules = watched(ScheduleStore.class, storage.schedules());
         backfills = watched(BackfillStore.class, storage.backfills());
         notices = watched(NoticeStore.class, storage.notices());
+        retention = watched(RetentionStore.class, storage.retention());
         engines = watched(EngineStore.class, storage.engines());
     }
 
@@ -94,6 +97,11 @@ final class WatchedStorage implements Storage {
     @Override
     public BackfillStore backfills() {
         return backfills;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

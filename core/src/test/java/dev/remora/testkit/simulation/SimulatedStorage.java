@@ -8,6 +8,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -33,6 +34,7 @@ final class SimulatedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -56,6 +58,7 @@ final class SimulatedStorage implements Storage {
         schedules = intercepted(ScheduleStore.class, storage.schedules());
         backfills = intercepted(BackfillStore.class, storage.backfills());
         notices = intercepted(NoticeStore.class, storage.notices());
+        retention = intercepted(RetentionStore.class, storage.retention());
         engines = intercepted(EngineStore.class, storage.engines());
     }
 
@@ -155,6 +158,11 @@ final class SimulatedStorage implements Storage {
     @Override
     public BackfillStore backfills() {
         return backfills;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.remora.examples.http;
 
 import dev.remora.Remora;
+import dev.remora.examples.MicrometerMetrics;
 import dev.remora.examples.http.ServeArguments.UsageException;
 import dev.remora.job.ShellJobType;
 import dev.remora.storage.jdbc.JdbcStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,9 +56,16 @@ public final class Serve {
         InetAddress address = InetAddress.getByName(arguments.address());
         Users users = users(arguments, address);
         Path uploads = Files.createDirectories(arguments.data().resolve("uploads"));
-        Remora remora = engine(arguments.data()).start();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Remora remora =
+                engine(arguments.data()).metrics(new MicrometerMetrics(meters)).start();
         RemoraServer server = start(
-                remora, users, uploads, new InetSocketAddress(address, arguments.port()), hosts(arguments, address));
+                remora,
+                meters,
+                users,
+                uploads,
+                new InetSocketAddress(address, arguments.port()),
+                hosts(arguments, address));
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -71,11 +81,18 @@ public final class Serve {
     }
 
     /** Serves the API and the page. */
-    static RemoraServer start(Remora remora, Users users, Path uploads, InetSocketAddress address, Set<String> hosts)
+    static RemoraServer start(
+            Remora remora,
+            MeterRegistry meters,
+            Users users,
+            Path uploads,
+            InetSocketAddress address,
+            Set<String> hosts)
             throws IOException {
         List<Route> routes = new ArrayList<>(Api.routes(uploads));
         routes.addAll(PageData.routes());
         routes.addAll(PageFiles.routes());
+        routes.addAll(StateEndpoints.routes(remora, meters));
         return RemoraServer.start(remora, users, HttpLimits.DEFAULT, routes, address, hosts);
     }
 

@@ -192,17 +192,6 @@ final class JdbcExecutionStore implements ExecutionStore {
         inParts("remove commands", ids, CommandTable::remove);
     }
 
-    @Override
-    public int purge(Collection<Long> execIds) {
-        return database.write("purge executions", session -> {
-            int removed = 0;
-            for (List<Long> part : ordered(execIds)) {
-                removed += Purge.run(session, definitions, part);
-            }
-            return removed;
-        });
-    }
-
     /** What is done to some rows. */
     @FunctionalInterface
     private interface PartWork {

@@ -8,6 +8,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -48,6 +49,7 @@ public final class JdbcStorage implements Storage {
     private final ScheduleStore schedules = new TimeStores.Schedules();
     private final BackfillStore backfills = new TimeStores.Backfills();
     private final NoticeStore notices = new TimeStores.Notices();
+    private final RetentionStore retention;
     private final Database database;
     private final String id;
     private final EngineStore engines;
@@ -64,6 +66,7 @@ public final class JdbcStorage implements Storage {
         WorkflowTable definitions = new WorkflowTable();
         workflows = new JdbcWorkflowStore(database, definitions);
         executions = new JdbcExecutionStore(database, definitions);
+        retention = new JdbcRetentionStore(database, definitions);
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
     }
@@ -174,6 +177,11 @@ public final class JdbcStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

@@ -202,18 +202,4 @@ final class MemoryExecutionStore implements ExecutionStore {
         handle.check();
         data.commands.remove(ids);
     }
-
-    @Override
-    public int purge(Collection<Long> execIds) {
-        data.ownership.lock();
-        try {
-            handle.check();
-            return claims.removeFinal(Set.copyOf(execIds).stream()
-                    .map(data.rows::get)
-                    .filter(Objects::nonNull)
-                    .toList());
-        } finally {
-            data.ownership.unlock();
-        }
-    }
 }
