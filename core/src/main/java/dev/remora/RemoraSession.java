@@ -50,4 +50,11 @@ public interface RemoraSession {
      * @return the same object each time
      */
     ResourceCatalog resources();
+
+    /**
+     * Returns the projects, and who may do what in them.
+     *
+     * @return the same object each time
+     */
+    Projects projects();
 }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remora.Remora;
+import dev.remora.error.AccessDeniedException;
 import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.StorageException;
+import dev.remora.model.AccessRight;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Grant;
 import dev.remora.model.LogRequest;
+import dev.remora.model.Project;
 import dev.remora.model.ProjectResource;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RunRequest;
@@ -19,6 +23,7 @@ import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.model.WorkflowZip;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.EngineStore.Registration;
@@ -27,6 +32,7 @@ import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.Lease;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.WorkflowStore;
 import java.io.ByteArrayInputStream;
@@ -57,8 +63,13 @@ public abstract class EveryCallContract extends EnginePart {
     /** What an engine never calls. */
     private static final Set<String> NOT_CALLED = Set.of("ExecutionStore.purge");
 
-    private static final List<Class<?>> STORES =
-            List.of(WorkflowStore.class, ExecutionStore.class, LogStore.class, ResourceStore.class, EngineStore.class);
+    private static final List<Class<?>> STORES = List.of(
+            WorkflowStore.class,
+            ExecutionStore.class,
+            LogStore.class,
+            ResourceStore.class,
+            EngineStore.class,
+            ProjectStore.class);
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final int FAULTS = 2;
     private static final int TRIES = 100;
@@ -105,10 +116,13 @@ public abstract class EveryCallContract extends EnginePart {
             return again(() -> engine(
                     new InterceptedStorage(fixture.open(), false, this::call),
                     type,
-                    builder -> builder.name(flow).lease(LEASE).java("COUNT", JavaJob.of(context -> {
-                        runs.merge(context.jobId().toString(), 1, Integer::sum);
-                        context.log().line("attempt " + context.attempt());
-                    }))));
+                    builder -> builder.name(flow)
+                            .lease(LEASE)
+                            .access(AccessPolicy.grants())
+                            .java("COUNT", JavaJob.of(context -> {
+                                runs.merge(context.jobId().toString(), 1, Integer::sum);
+                                context.log().line("attempt " + context.attempt());
+                            }))));
         }
 
         private Object call(Method method, List<Object> arguments, InterceptedStorage.Call call) throws Throwable {
@@ -176,6 +190,8 @@ public abstract class EveryCallContract extends EnginePart {
 
         void tell() throws Exception {
             remora = start(jobs);
+            again(() -> remora.projects().create(PROJECT));
+            projects();
             catalogue();
             long execId = commandsAndLogs();
             rerun(execId);
@@ -185,6 +201,26 @@ public abstract class EveryCallContract extends EnginePart {
             takeOver();
             remora.close();
             assertThat(faults.get()).as("calls of " + name(failing)).isPositive();
+        }
+
+        private void projects() throws Exception {
+            again(() -> remora.projects().create(flow));
+            again(() -> remora.projects().grant(flow, "friend", AccessRight.READ));
+            again(() -> remora.projects().grant(flow, "stranger", AccessRight.READ));
+            again(() -> remora.projects().revoke(flow, "stranger"));
+            assertThat(again(() -> remora.projects().grants(flow, 0, 10)))
+                    .containsExactly(new Grant(flow, "friend", AccessRight.READ));
+            assertThat(again(() -> remora.as("friend").projects().find(flow))).isPresent();
+            assertThat(again(() -> remora.as("stranger").projects().list(0, 1000)))
+                    .isEmpty();
+            try {
+                again(() -> remora.projects().transfer(flow, "friend"));
+            } catch (AccessDeniedException already) {
+                assertThat(faults.get()).as(already.toString()).isGreaterThanOrEqualTo(1);
+            }
+            assertThat(again(() -> remora.as("friend").projects().find(flow)))
+                    .map(Project::owner)
+                    .contains("friend");
         }
 
         private void catalogue() throws Exception {

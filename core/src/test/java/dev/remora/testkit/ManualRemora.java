@@ -3,6 +3,7 @@ package dev.remora.testkit;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -148,6 +149,11 @@ public final class ManualRemora implements Remora {
     @Override
     public Backfills backfills() {
         return remora.backfills();
+    }
+
+    @Override
+    public Projects projects() {
+        return remora.projects();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -13,11 +14,14 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
+import dev.remora.internal.access.Gate;
+import dev.remora.internal.access.GuardedSession;
 import dev.remora.internal.schedule.BackfillService;
 import dev.remora.internal.schedule.Requests;
 import dev.remora.internal.schedule.ScheduleService;
 import dev.remora.internal.schedule.TimeKeeper;
 import dev.remora.model.Status;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionRecord;
@@ -46,7 +50,7 @@ public final class Engine implements Remora {
     private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
-    private final Session session;
+    private final RemoraSession session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Engine(EngineConfig config, EngineClock clock, EngineThreads threads) {
@@ -63,7 +67,7 @@ public final class Engine implements Remora {
         parts.time(new TimeKeeper(host), new NextRounds(parts), new Notifications(parts));
         rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
-        session = new Session(config.user());
+        session = session(config.user());
     }
 
     /** Starts an engine. */
@@ -90,7 +94,8 @@ public final class Engine implements Remora {
         private final ResourceCatalog resources;
         private final Schedules schedules;
         private final Backfills backfills;
-        private final ExecutionQuery query = new Queries(parts);
+        private final ProjectCatalog projects;
+        private final Queries query = new Queries(parts);
         private final LogReader logs = new Logs(parts);
 
         Session(String user) {
@@ -100,6 +105,7 @@ public final class Engine implements Remora {
             backfills = new BackfillService(host, parts.time(), requests, user);
             workflows = new Catalog(Engine.this, user, schedules);
             resources = new ProjectResources(Engine.this, user);
+            projects = new ProjectCatalog(Engine.this, user);
         }
 
         @Override
@@ -136,6 +142,21 @@ public final class Engine implements Remora {
         public Backfills backfills() {
             return backfills;
         }
+
+        @Override
+        public Projects projects() {
+            return projects;
+        }
+    }
+
+    /** What a user may see and do; all of it, with nothing in between, if everybody may do everything. */
+    private RemoraSession session(String user) {
+        Session whole = new Session(user);
+        if (config.access() == AccessPolicy.everything()) {
+            return whole;
+        }
+        Gate gate = new Gate(config.access(), config.storage(), user);
+        return GuardedSession.of(whole, whole.query, whole.projects, gate, config.storage());
     }
 
     /** What the engine holds now. */
@@ -214,7 +235,7 @@ public final class Engine implements Remora {
         if (user.isBlank()) {
             throw ValidationException.of("session", "user", "is blank");
         }
-        return new Session(user);
+        return session(user);
     }
 
     @Override
@@ -250,6 +271,11 @@ public final class Engine implements Remora {
     @Override
     public Backfills backfills() {
         return session.backfills();
+    }
+
+    @Override
+    public Projects projects() {
+        return session.projects();
     }
 
     @Override

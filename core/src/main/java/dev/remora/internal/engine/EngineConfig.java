@@ -6,6 +6,7 @@ import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Notifier;
@@ -42,7 +43,8 @@ public record EngineConfig(
         Duration killGrace,
         Duration killVerification,
         Duration lease,
-        Map<Limit, Long> limits) {
+        Map<Limit, Long> limits,
+        AccessPolicy access) {
 
     public long limit(Limit limit) {
         return limits.getOrDefault(limit, limit.defaultBound());
@@ -68,7 +70,8 @@ public record EngineConfig(
                 killGrace,
                 killVerification,
                 lease,
-                limits);
+                limits,
+                access);
     }
 
     /** Collects a configuration; nothing is checked before {@link #check}, which reports all problems together. */
@@ -95,6 +98,7 @@ public record EngineConfig(
         private Duration killVerification = Duration.ofSeconds(20);
         private Duration lease = Duration.ofSeconds(15);
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+        private AccessPolicy access = AccessPolicy.everything();
 
         public void name(String value) {
             name = require("name", value, NAME.matcher(value).matches(), "must match " + NAME);
@@ -170,6 +174,10 @@ public record EngineConfig(
             lease = between("lease", value, Duration.ofSeconds(1), Duration.ofHours(1));
         }
 
+        public void access(AccessPolicy value) {
+            access = Objects.requireNonNull(value, "access");
+        }
+
         public void limit(Limit limit, long bound) {
             limits.put(limit, require("limit " + limit, bound, bound >= 1, "must be at least 1"));
         }
@@ -199,7 +207,8 @@ public record EngineConfig(
                     killGrace,
                     killVerification,
                     lease,
-                    Map.copyOf(limits));
+                    Map.copyOf(limits),
+                    access);
         }
 
         private int slots(String path, int value) {

@@ -6,6 +6,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
@@ -24,6 +25,7 @@ final class WatchedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -37,6 +39,7 @@ final class WatchedStorage implements Storage {
         schedules = watched(ScheduleStore.class, storage.schedules());
         backfills = watched(BackfillStore.class, storage.backfills());
         notices = watched(NoticeStore.class, storage.notices());
+        projects = watched(ProjectStore.class, storage.projects());
         engines = watched(EngineStore.class, storage.engines());
     }
 
@@ -99,6 +102,11 @@ final class WatchedStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
@@ -33,6 +34,7 @@ final class SimulatedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -56,6 +58,7 @@ final class SimulatedStorage implements Storage {
         schedules = intercepted(ScheduleStore.class, storage.schedules());
         backfills = intercepted(BackfillStore.class, storage.backfills());
         notices = intercepted(NoticeStore.class, storage.notices());
+        projects = intercepted(ProjectStore.class, storage.projects());
         engines = intercepted(EngineStore.class, storage.engines());
     }
 
@@ -160,6 +163,11 @@ final class SimulatedStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
@@ -55,6 +56,7 @@ public final class JdbcStorage implements Storage {
     private final ExecutionStore executions;
     private final LogStore logs;
     private final ResourceStore resources;
+    private final ProjectStore projects;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -66,6 +68,7 @@ public final class JdbcStorage implements Storage {
         executions = new JdbcExecutionStore(database, definitions);
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
+        projects = new JdbcProjectStore(database);
     }
 
     /**
@@ -159,6 +162,11 @@ public final class JdbcStorage implements Storage {
     @Override
     public ResourceStore resources() {
         return resources;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

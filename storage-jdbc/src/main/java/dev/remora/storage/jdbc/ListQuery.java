@@ -6,6 +6,7 @@ import dev.remora.model.ExecutionType;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.StoredPage;
+import dev.remora.spi.ProjectScope;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +39,9 @@ final class ListQuery {
     private final List<Equality> equalities = new ArrayList<>();
     private boolean matchesNothing;
 
-    private ListQuery(ExecutionFilter filter) {
+    private ListQuery(ExecutionFilter filter, ProjectScope scope) {
         this.filter = filter;
+        ScopeCondition.of("project", scope).ifPresent(one -> add(one.sql(), one::set));
         filter.project().ifPresent(project -> equal("project", project));
         filter.submitUser().ifPresent(user -> equal("submit_user", user));
         addStatuses();
@@ -48,8 +50,8 @@ final class ListQuery {
         addWorkflows();
     }
 
-    static StoredPage run(Session session, ExecutionFilter filter) throws SQLException {
-        ListQuery list = new ListQuery(filter);
+    static StoredPage run(Session session, ExecutionFilter filter, ProjectScope scope) throws SQLException {
+        ListQuery list = new ListQuery(filter, scope);
         return list.matchesNothing ? new StoredPage(0, List.of()) : list.run(session);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -111,8 +112,13 @@ final class ExecutionIndex {
         }
     }
 
-    StoredPage list(ExecutionFilter filter) {
-        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter);
+    /**
+     * Lists executions.
+     *
+     * @param projects of these only; of all if empty
+     */
+    StoredPage list(ExecutionFilter filter, Optional<Set<String>> projects) {
+        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter, projects);
         List<ExecutionRecord> page = new ArrayList<>();
         lock.readLock().lock();
         try {

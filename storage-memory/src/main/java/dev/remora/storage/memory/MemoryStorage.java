@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
@@ -38,6 +39,7 @@ public final class MemoryStorage implements Storage {
     private final ScheduleStore schedules;
     private final BackfillStore backfills;
     private final NoticeStore notices;
+    private final ProjectStore projects;
 
     private MemoryStorage(MemoryData data) {
         this.data = data;
@@ -48,6 +50,7 @@ public final class MemoryStorage implements Storage {
         schedules = new MemoryScheduleStore(data, handle, creations);
         backfills = new MemoryBackfillStore(data, handle, creations);
         notices = new MemoryNoticeStore(data, handle);
+        projects = new MemoryProjectStore(data, handle);
         logs = new MemoryLogStore(data, handle);
         resources = new MemoryResourceStore(data, handle);
         engines = new MemoryEngineStore(data, handle);
@@ -120,6 +123,11 @@ public final class MemoryStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     /** Returns a random id, as the data vanish with the process. */
