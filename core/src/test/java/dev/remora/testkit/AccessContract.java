@@ -10,6 +10,7 @@ import dev.remora.error.AccessDeniedException;
 import dev.remora.error.EngineClosedException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ProjectExistsException;
+import dev.remora.error.StorageException;
 import dev.remora.model.AccessRight;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionFilter;
@@ -24,6 +25,7 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.ProjectScope;
 import dev.remora.spi.ProjectStore;
+import dev.remora.spi.Storage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,6 +171,24 @@ public abstract class AccessContract extends EnginePart {
         bob.projects().grant(PROJECT, "alice", AccessRight.READ);
         assertThat(bob.projects().grants(PROJECT, 0, 10))
                 .containsExactly(new Grant(PROJECT, "alice", AccessRight.READ));
+    }
+
+    @Test
+    void whoIsTheOwnerNoMoreCannotHandAProjectOver() {
+        Storage handle = new InterceptedStorage(fixture.open(), false, (method, arguments, call) -> {
+            Object answer = call.make();
+            if (method.getName().equals("right") && arguments.equals(List.of(PROJECT, "alice"))) {
+                // why: it changes hands just after the right was found
+                storage.projects().transfer(PROJECT, "alice", "bob");
+            }
+            return answer;
+        });
+        Remora remora = engine(handle, jobs, builder -> builder.access(AccessPolicy.grants()));
+        Projects projects = remora.as("alice").projects();
+        projects.create(PROJECT);
+
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> projects.transfer(PROJECT, "mallory"));
+        assertThat(storage.projects().find(PROJECT)).map(Project::owner).contains("bob");
     }
 
     @Test

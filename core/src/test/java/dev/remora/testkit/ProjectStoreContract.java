@@ -218,6 +218,21 @@ public abstract class ProjectStoreContract extends StoragePart {
     }
 
     @Test
+    void listsAndCountsTheExecutionsOfManyProjects() {
+        for (int i = 0; i < 100; i++) {
+            first.projects().create(new Project("p" + i, i % 10 == 0 ? "bob" : "alice", Samples.NOW));
+        }
+        create(Samples.submission("p10", "flow"));
+        create(Samples.submission("p11", "flow"));
+        create(Samples.submission("p99", "flow"));
+
+        assertThat(list(ProjectScope.grantedTo("alice"), filter -> filter).total())
+                .isEqualTo(2);
+        assertThat(list(ProjectScope.grantedTo("bob"), filter -> filter).total())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aScopeNamesAsManyProjectsAsItMay() {
         create(Samples.submission("pa", "flow"));
         Set<String> names = new HashSet<>(Set.of("pa"));

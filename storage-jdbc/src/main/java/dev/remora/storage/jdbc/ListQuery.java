@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The queries of a list: one counts, one reads the page. Not safe for use by several threads. */
@@ -41,7 +42,7 @@ final class ListQuery {
 
     private ListQuery(ExecutionFilter filter, ProjectScope scope) {
         this.filter = filter;
-        ScopeCondition.of("project", scope).ifPresent(one -> add(one.sql(), one::set));
+        addScope(scope);
         filter.project().ifPresent(project -> equal("project", project));
         filter.submitUser().ifPresent(user -> equal("submit_user", user));
         addStatuses();
@@ -51,7 +52,7 @@ final class ListQuery {
     }
 
     static StoredPage run(Session session, ExecutionFilter filter, ProjectScope scope) throws SQLException {
-        ListQuery list = new ListQuery(filter, scope);
+        ListQuery list = new ListQuery(filter, ProjectTable.named(session, scope));
         return list.matchesNothing ? new StoredPage(0, List.of()) : list.run(session);
     }
 
@@ -163,6 +164,15 @@ final class ListQuery {
             equalities.add(new Equality(column, query -> query.text(value)));
         } else {
             matchesNothing = true;
+        }
+    }
+
+    private void addScope(ProjectScope scope) {
+        Set<String> names = scope instanceof ProjectScope.Named named ? named.names() : Set.of();
+        if (names.size() == 1 && filter.project().isEmpty()) {
+            equal("project", names.iterator().next());
+        } else {
+            ScopeCondition.of("project", scope).ifPresent(one -> add(one.sql(), one::set));
         }
     }
 
