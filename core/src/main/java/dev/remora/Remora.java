@@ -6,6 +6,7 @@ import dev.remora.internal.engine.EngineConfig;
 import dev.remora.model.Health;
 import dev.remora.model.Limit;
 import dev.remora.model.RetentionRule;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
@@ -33,7 +34,9 @@ public interface Remora extends RemoraSession, AutoCloseable {
     }
 
     /**
-     * Returns Remora on behalf of a user.
+     * Returns Remora on behalf of a user, who may do in it what the {@linkplain Builder#access policy} allows. What the user
+     * may not read is not found, listed or counted; what else is not allowed is refused with an
+     * {@link dev.remora.error.AccessDeniedException}. Whether the user is who the caller says is for the caller to know.
      *
      * @param user the user, not blank
      * @return a session
@@ -325,6 +328,18 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder retentionInterval(Duration interval) {
             draft.retentionInterval(interval);
+            return this;
+        }
+
+        /**
+         * Sets who may do what; {@link AccessPolicy#everything()} by default. It holds for {@linkplain #user the engine's
+         * own session} too. All engines that share a storage should have the same.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder access(AccessPolicy policy) {
+            draft.access(policy);
             return this;
         }
 

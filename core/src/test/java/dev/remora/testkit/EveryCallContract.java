@@ -7,7 +7,9 @@ import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -37,6 +39,8 @@ public abstract class EveryCallContract extends FaultStoryPart {
             ResourceStore.class,
             ScheduleStore.class,
             BackfillStore.class,
+            RetentionStore.class,
+            ProjectStore.class,
             EngineStore.class);
 
     private static final Set<String> OF_THE_BEAT =

@@ -4,6 +4,7 @@ import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.OnClose;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -161,6 +162,11 @@ public final class ManualRemora implements Remora {
     @Override
     public Retention retention() {
         return remora.retention();
+    }
+
+    @Override
+    public Projects projects() {
+        return remora.projects();
     }
 
     @Override
