@@ -196,6 +196,7 @@ final class GroupCommitter implements Committer {
         return new ExecutionChange(
                 later.execId(),
                 later.state(),
+                earlier.changesState() || later.changesState(),
                 List.copyOf(nodes.values()),
                 earlier.replacesNodes(),
                 later.notice().or(earlier::notice));
