@@ -28,7 +28,8 @@ public abstract class NoticeStoreContract extends StoragePart {
     }
 
     private void tell(long execId, ExecutionState end) {
-        first.executions().commit(one, List.of(new ExecutionChange(execId, end, List.of(), false, Optional.of(end))));
+        first.executions()
+                .commit(one, List.of(new ExecutionChange(execId, end, true, List.of(), false, Optional.of(end))));
     }
 
     @Test

@@ -202,6 +202,7 @@ final class GroupCommitter implements Committer {
         return new ExecutionChange(
                 later.execId(),
                 later.state(),
+                earlier.changesState() || later.changesState(),
                 List.copyOf(nodes.values()),
                 earlier.replacesNodes(),
                 later.notice().or(earlier::notice));
