@@ -145,6 +145,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Jobs that are left running. */
+    @Nested
+    class Leaving extends LeaveContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Engines end, others go on. */
     @Nested
     class Closing extends CloseContract {
@@ -238,6 +247,33 @@ public abstract class EngineContract {
     /** Random graphs, failures and commands. */
     @Nested
     class Chance extends RandomContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** History goes. */
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** History that is needed still. */
+    @Nested
+    class RetentionOfTimedRuns extends RetentionOfTimedRunsContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** What an engine reports of itself. */
+    @Nested
+    class Reports extends HealthContract {
         @Override
         protected StorageFixture newFixture() {
             return EngineContract.this.newFixture();

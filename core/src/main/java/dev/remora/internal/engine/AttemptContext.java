@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobContext;
 import dev.remora.spi.JobLog;
 import java.io.IOException;
@@ -14,12 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.MDC;
 
 /** What one attempt may know and use; and its log, which is closed before its result counts. */
 final class AttemptContext implements JobContext {
-    private static final int LONGEST_LINE = 1 << 20;
-
     private final EngineParts parts;
     private final ActiveRun run;
     private final int node;
@@ -27,6 +25,7 @@ final class AttemptContext implements JobContext {
     private final int attempt;
     private final JsonNode parameter;
     private final BooleanSupplier stopRequested;
+    private final LogContext logContext;
     private LogWriter log;
     private volatile boolean leavesFiles;
 
@@ -44,6 +43,7 @@ final class AttemptContext implements JobContext {
         this.parameter = parameter;
         this.stopRequested = stopRequested;
         definition = run.definition().node(node);
+        logContext = run.logContext().of(run.execId(), definition.name(), attempt);
     }
 
     Node definition() {
@@ -68,24 +68,25 @@ final class AttemptContext implements JobContext {
         }
     }
 
+    /** The job goes on without this engine: its lines so far are stored, and no more come from here. */
+    void leaveLog(Runnable then) {
+        LogWriter written;
+        synchronized (this) {
+            written = log;
+        }
+        if (written == null) {
+            then.run();
+        } else {
+            written.leave(then);
+        }
+    }
+
     void withMdc(Runnable work) {
-        withMdc(() -> {
-            work.run();
-            return true;
-        });
+        logContext.within(work);
     }
 
     <T> T withMdc(Supplier<T> work) {
-        MDC.put("execId", Long.toString(run.execId()));
-        MDC.put("node", definition.name());
-        MDC.put("jobId", jobId().toString());
-        try {
-            return work.get();
-        } finally {
-            MDC.remove("execId");
-            MDC.remove("node");
-            MDC.remove("jobId");
-        }
+        return logContext.within(work);
     }
 
     @Override
@@ -150,13 +151,22 @@ final class AttemptContext implements JobContext {
     }
 
     @Override
-    public synchronized JobLog log() {
+    public JobLog log() {
+        return writer();
+    }
+
+    private synchronized LogWriter writer() {
         if (log == null) {
-            int lineLimit =
-                    Math.toIntExact(Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));
-            log = new LogWriter(parts, run, jobId(), attempt, lineLimit);
+            // why: only Java code has a thread of its own
+            boolean waits = parts.config().jobTypes().get(definition.type()) instanceof JavaJob.Type;
+            log = new LogWriter(parts, run, jobId(), attempt, waits, logContext);
         }
         return log;
+    }
+
+    /** Writes what the engine has to say of the attempt. */
+    void remark(String text) {
+        writer().remark(text);
     }
 
     @Override
