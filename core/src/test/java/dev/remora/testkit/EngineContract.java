@@ -217,6 +217,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Queues of scheduled runs. */
+    @Nested
+    class Queues extends QueueContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Backfills. */
     @Nested
     class Backfilling extends BackfillContract {

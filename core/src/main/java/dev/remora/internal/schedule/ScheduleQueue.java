@@ -33,16 +33,22 @@ final class ScheduleQueue {
     void look() {
         record Name(String project, String workflow) {}
 
-        ExecutionFilter filter = ExecutionFilter.builder()
+        ExecutionFilter.Builder filter = ExecutionFilter.builder()
                 .statuses(Status.INIT)
                 .types(ExecutionType.SCHEDULER)
-                .size(ExecutionFilter.MAX_SIZE)
-                .build();
+                .size(ExecutionFilter.MAX_SIZE);
         Set<Name> names = new LinkedHashSet<>();
-        host.storage().executions().list(filter).executions().stream()
-                .filter(record -> record.state().held())
-                .forEach(record -> names.add(new Name(
-                        record.submission().project(), record.submission().workflow())));
+        List<ExecutionRecord> page;
+        do {
+            page = host.storage().executions().list(filter.build()).executions();
+            for (ExecutionRecord record : page) {
+                filter.after(record.place());
+                if (record.state().held()) {
+                    names.add(new Name(
+                            record.submission().project(), record.submission().workflow()));
+                }
+            }
+        } while (page.size() == ExecutionFilter.MAX_SIZE);
         names.forEach(name -> next(name.project(), name.workflow()));
     }
 

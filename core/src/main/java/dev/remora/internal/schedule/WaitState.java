@@ -23,6 +23,8 @@ enum WaitState {
     FAILED;
 
     private static final int PAGE = 1_000;
+    private static final int FIRST_LOOK = 3;
+    private static final int FURTHER = 10;
 
     static WaitState of(Storage storage, Submission submission) {
         WaitState all = MET;
@@ -41,14 +43,22 @@ enum WaitState {
     /** The last that ran before; the first of all waits for nothing. */
     private static WaitState previous(Storage storage, Submission submission, Occasion.Wait wait) {
         Instant until = submission.scheduleTime().minusNanos(1);
-        TimedFilter filter = TimedFilter.of(submission.project(), wait.workflow(), PAGE)
-                .until(until)
-                .fromTheLatest();
-        return storage.executions().timed(filter).stream()
-                .filter(WaitState::isWhole)
-                .findFirst()
-                .map(WaitState::of)
-                .orElse(MET);
+        List<ExecutionRecord> found;
+        int limit = FIRST_LOOK;
+        do {
+            // why: the last run nearly always is a whole one
+            found = storage.executions()
+                    .timed(TimedFilter.of(submission.project(), wait.workflow(), limit)
+                            .until(until)
+                            .fromTheLatest());
+            Optional<ExecutionRecord> last =
+                    found.stream().filter(WaitState::isWhole).findFirst();
+            if (last.isPresent()) {
+                return of(last.get());
+            }
+            limit *= FURTHER;
+        } while (found.size() == limit / FURTHER);
+        return MET;
     }
 
     private static WaitState samePeriod(Storage storage, Submission submission, Occasion.Wait wait) {
