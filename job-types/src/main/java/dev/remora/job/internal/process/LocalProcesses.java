@@ -50,7 +50,8 @@ public final class LocalProcesses {
      * Starts a program as {@link #start(JobContext, List, Map)} does, by means of another one.
      *
      * @param context the job
-     * @param prefix a program and arguments that run the program that follows, and may clear the environment before
+     * @param prefix a program and arguments that run the program that follows, maybe as another user, and may clear the
+     *     environment before
      * @param program the program and its arguments, as it is to get them
      * @param environment what to add to the environment of this JVM; names are not empty and hold no {@code =}
      * @return the running job
@@ -61,6 +62,9 @@ public final class LocalProcesses {
             throws IOException {
         String marker = UUID.randomUUID().toString();
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        if (!prefix.isEmpty()) {
+            control.openOutputsToOthers(marker);
+        }
         List<String> arguments = new ArrayList<>(prefix);
         // why: the shell of the launcher must not see these variables, as some of them change what a shell does
         arguments.add("env");
