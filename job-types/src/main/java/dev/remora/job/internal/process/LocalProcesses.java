@@ -17,6 +17,8 @@ import java.util.UUID;
  * it; all that is needed to find it again is in its control directory. Safe for use by several threads.
  */
 public final class LocalProcesses {
+    private static final String OUTPUT = "REMORA_OUTPUT";
+
     private final ProcessTable table;
     private final Launcher launcher;
 
@@ -87,7 +89,7 @@ public final class LocalProcesses {
                 context.jobId().toString(),
                 "REMORA_ATTEMPT",
                 Integer.toString(context.attempt()),
-                "REMORA_OUTPUT",
+                OUTPUT,
                 control.outputs(marker).toString(),
                 Launcher.MARKER,
                 marker);
@@ -95,7 +97,8 @@ public final class LocalProcesses {
 
     /**
      * Finds a job again, from its control directory alone. The log of one that vanished is completed first. One that was
-     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for.
+     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for. So does
+     * one that still runs although its control directory was removed.
      *
      * @param context the job
      * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
@@ -115,12 +118,17 @@ public final class LocalProcesses {
             }
             job = new LocalJob(context, control, table, recorded.identity());
             if (control.stopNoted(recorded.identity().marker())) {
-                job.finishStop();
+                job.endAsLost("its engine stopped it, and is gone");
             }
         } else if (start instanceof ControlDirectory.Start.Recording) {
             job = new LocalJob(context, control, table, new StartWatch(control));
         } else {
-            return Optional.empty();
+            Optional<Identity> orphans = table.orphans(OUTPUT + "=" + control.outputs(""));
+            if (orphans.isEmpty()) {
+                return Optional.empty();
+            }
+            job = new LocalJob(context, control, table, orphans.get());
+            job.endAsLost("its control directory was removed while it ran");
         }
         job.watch();
         return Optional.of(job);
