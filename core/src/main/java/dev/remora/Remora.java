@@ -3,10 +3,14 @@ package dev.remora;
 import dev.remora.event.ExecutionListener;
 import dev.remora.internal.engine.Engine;
 import dev.remora.internal.engine.EngineConfig;
+import dev.remora.model.Health;
 import dev.remora.model.Limit;
+import dev.remora.model.RetentionRule;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -30,13 +34,23 @@ public interface Remora extends RemoraSession, AutoCloseable {
     }
 
     /**
-     * Returns Remora on behalf of a user.
+     * Returns Remora on behalf of a user, who may do in it what the {@linkplain Builder#access policy} allows. What the user
+     * may not read is not found, listed or counted; what else is not allowed is refused with an
+     * {@link dev.remora.error.AccessDeniedException}. Whether the user is who the caller says is for the caller to know.
      *
      * @param user the user, not blank
      * @return a session
      * @throws dev.remora.error.ValidationException if the user is blank
      */
     RemoraSession as(String user);
+
+    /**
+     * Says how this engine is: its lease, its storage, and how much waits. Makes no call of the storage, so it answers at
+     * once.
+     *
+     * @return how it is now
+     */
+    Health health();
 
     /**
      * Closes the engine: takes nothing new, starts nothing new, waits for running nodes to end, stops those that have
@@ -182,6 +196,17 @@ public interface Remora extends RemoraSession, AutoCloseable {
         }
 
         /**
+         * Sets where the engine reports what it does, in numbers; nowhere by default.
+         *
+         * @param metrics a bridge to the metrics library of the application
+         * @return this
+         */
+        public Builder metrics(Metrics metrics) {
+            draft.metrics(metrics);
+            return this;
+        }
+
+        /**
          * Sets how many nodes may run at once in this engine; 64 by default. VIRTUAL nodes do not count.
          *
          * @param most 1 to 1,000,000
@@ -279,6 +304,42 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder lease(Duration duration) {
             draft.lease(duration);
+            return this;
+        }
+
+        /**
+         * Adds a rule by which history goes by itself, now and then. All engines that share a storage may have the same
+         * rules. Without one everything stays until somebody calls {@link Retention#purge}.
+         *
+         * @param rule which executions go
+         * @return this
+         */
+        public Builder retention(RetentionRule rule) {
+            draft.retention(rule);
+            return this;
+        }
+
+        /**
+         * Sets how long it takes from one look for history that may go to the next; 1 hour by default. The first one is
+         * within a minute.
+         *
+         * @param interval 1 second to 365 days
+         * @return this
+         */
+        public Builder retentionInterval(Duration interval) {
+            draft.retentionInterval(interval);
+            return this;
+        }
+
+        /**
+         * Sets who may do what; {@link AccessPolicy#everything()} by default. It holds for {@linkplain #user the engine's
+         * own session} too. All engines that share a storage should have the same.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder access(AccessPolicy policy) {
+            draft.access(policy);
             return this;
         }
 

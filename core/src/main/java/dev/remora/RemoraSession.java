@@ -50,4 +50,18 @@ public interface RemoraSession {
      * @return the same object each time
      */
     ResourceCatalog resources();
+
+    /**
+     * Returns what lets history go.
+     *
+     * @return the same object each time
+     */
+    Retention retention();
+
+    /**
+     * Returns the projects, and who may do what in them.
+     *
+     * @return the same object each time
+     */
+    Projects projects();
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param execId the execution
  * @param state its state from now on
+ * @param changesState whether that may differ from what is stored; if not, the storage need not write it, but makes sure
+ *     of the owner as well
  * @param nodes the nodes that changed, each whole, each node at most once
  * @param replacesNodes whether all rows of other nodes vanish: a rerun with another definition numbers nodes anew
  * @param notice the end of a round that someone is to be notified of: the storage adds a {@link Notice} that is due at
@@ -17,11 +19,12 @@ import java.util.Optional;
 public record ExecutionChange(
         long execId,
         ExecutionState state,
+        boolean changesState,
         List<NodeState> nodes,
         boolean replacesNodes,
         Optional<ExecutionState> notice) {
     /**
-     * Creates a change that nobody is to be notified of.
+     * Creates a change of the state that nobody is to be notified of.
      *
      * @param execId the execution
      * @param state its state from now on
@@ -29,7 +32,7 @@ public record ExecutionChange(
      * @param replacesNodes whether all rows of other nodes vanish
      */
     public ExecutionChange(long execId, ExecutionState state, List<NodeState> nodes, boolean replacesNodes) {
-        this(execId, state, nodes, replacesNodes, Optional.empty());
+        this(execId, state, true, nodes, replacesNodes, Optional.empty());
     }
 
     /**

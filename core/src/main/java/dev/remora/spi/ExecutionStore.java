@@ -181,9 +181,20 @@ public interface ExecutionStore {
      * the order of {@link ExecutionRecord#place()}.
      *
      * @param filter which
+     * @param scope of which projects; the total counts no others
      * @return the page
      */
-    StoredPage list(ExecutionFilter filter);
+    StoredPage list(ExecutionFilter filter, ProjectScope scope);
+
+    /**
+     * Lists executions of whatever projects.
+     *
+     * @param filter which
+     * @return the page
+     */
+    default StoredPage list(ExecutionFilter filter) {
+        return list(filter, ProjectScope.everything());
+    }
 
     /**
      * A page of a list.
@@ -264,13 +275,4 @@ public interface ExecutionStore {
      * @param ids their ids
      */
     void done(Collection<Long> ids);
-
-    /**
-     * Removes final executions with their nodes, commands, notices and logs, and definitions of unsaved and deleted
-     * workflows that no execution refers to any more, together with their files. Those that are not final, and unknown ones, are passed over.
-     *
-     * @param execIds the executions, at most 1000
-     * @return how many were removed
-     */
-    int purge(Collection<Long> execIds);
 }

@@ -378,8 +378,7 @@ public abstract class ConcurrencyContract extends StoragePart {
     void aPurgeRemovesOnce() throws Exception {
         List<Long> ids = IntStream.range(0, 50).mapToObj(i -> createFinal()).toList();
 
-        List<Integer> removed = race((thread, handle, lease) ->
-                persistently(() -> handle.executions().purge(ids)));
+        List<Integer> removed = race((thread, handle, lease) -> persistently(() -> Samples.purge(handle, ids)));
 
         assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ids.size());
         assertThat(listed()).isEmpty();

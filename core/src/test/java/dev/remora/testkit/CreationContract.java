@@ -59,7 +59,7 @@ public abstract class CreationContract extends StoragePart {
         long execId = second.executions().create(two, Samples.submission()).execId();
 
         end(one, before);
-        first.executions().purge(List.of(before));
+        Samples.purge(first, List.of(before));
         assertThat(second.workflows().version(Samples.PROJECT, Samples.WORKFLOW, 1))
                 .isPresent();
         assertThat(listed()).containsExactly(execId);

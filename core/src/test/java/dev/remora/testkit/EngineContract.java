@@ -252,4 +252,31 @@ public abstract class EngineContract {
             return EngineContract.this.newFixture();
         }
     }
+
+    /** History goes. */
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** History that is needed still. */
+    @Nested
+    class RetentionOfTimedRuns extends RetentionOfTimedRunsContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** What an engine reports of itself. */
+    @Nested
+    class Reports extends HealthContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
 }

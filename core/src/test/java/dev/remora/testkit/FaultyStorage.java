@@ -6,7 +6,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -108,8 +110,18 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
+    public RetentionStore retention() {
+        return intercepted.retention();
+    }
+
+    @Override
     public NoticeStore notices() {
         return intercepted.notices();
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return intercepted.projects();
     }
 
     @Override

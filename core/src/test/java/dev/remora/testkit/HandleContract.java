@@ -66,7 +66,7 @@ public abstract class HandleContract extends StoragePart {
         refused(() -> closed.send(execId, new Command.Pause()));
         refused(() -> closed.commands(one, 1));
         refused(() -> closed.done(List.of(1L)));
-        refused(() -> closed.purge(List.of(execId)));
+        refused(() -> first.retention().purge(List.of(execId), Long.MAX_VALUE));
         refused(() -> first.logs().append(one, new LogChunk(job, 1, 0, 1, new byte[] {'\n'}, 0)));
         refused(() -> first.logs().extents(job));
         refused(() -> first.logs().read(job, 0, 1));

@@ -131,7 +131,7 @@ public abstract class HeldContract extends StoragePart {
         second.executions().release(two, List.of(execId));
         assertThat(second.executions().claim(two, 10)).isEmpty();
         assertThat(second.executions().claimFinal(two, execId)).isFalse();
-        assertThat(second.executions().purge(List.of(execId))).isZero();
+        assertThat(Samples.purge(second, List.of(execId))).isZero();
     }
 
     @Test
@@ -303,7 +303,7 @@ public abstract class HeldContract extends StoragePart {
     void forgetsWhatIsPurged() {
         List<Long> ids = createAll(at(0, ACCEPTED.ended(Status.KILL, Cause.USER_KILL, 1)), at(1, HELD));
 
-        assertThat(first.executions().purge(ids)).isEqualTo(1);
+        assertThat(Samples.purge(first, ids)).isEqualTo(1);
 
         assertThat(times(TimedFilter.of(Samples.PROJECT, "flow", 10))).containsExactly(time(1));
     }

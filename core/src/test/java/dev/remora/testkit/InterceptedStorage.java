@@ -5,7 +5,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -44,6 +46,8 @@ final class InterceptedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -61,6 +65,8 @@ final class InterceptedStorage implements Storage {
         schedules = intercepted(ScheduleStore.class, storage.schedules(), interceptor);
         backfills = intercepted(BackfillStore.class, storage.backfills(), interceptor);
         notices = intercepted(NoticeStore.class, storage.notices(), interceptor);
+        retention = intercepted(RetentionStore.class, storage.retention(), interceptor);
+        projects = intercepted(ProjectStore.class, storage.projects(), interceptor);
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
@@ -114,8 +120,18 @@ final class InterceptedStorage implements Storage {
     }
 
     @Override
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -4,14 +4,17 @@ import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.OnClose;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Retention;
 import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
+import dev.remora.model.Health;
 import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +125,11 @@ public final class ManualRemora implements Remora {
     }
 
     @Override
+    public Health health() {
+        return remora.health();
+    }
+
+    @Override
     public WorkflowExecutor executor() {
         return remora.executor();
     }
@@ -149,6 +157,16 @@ public final class ManualRemora implements Remora {
     @Override
     public Backfills backfills() {
         return remora.backfills();
+    }
+
+    @Override
+    public Retention retention() {
+        return remora.retention();
+    }
+
+    @Override
+    public Projects projects() {
+        return remora.projects();
     }
 
     @Override

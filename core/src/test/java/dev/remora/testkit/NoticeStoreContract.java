@@ -28,7 +28,8 @@ public abstract class NoticeStoreContract extends StoragePart {
     }
 
     private void tell(long execId, ExecutionState end) {
-        first.executions().commit(one, List.of(new ExecutionChange(execId, end, List.of(), false, Optional.of(end))));
+        first.executions()
+                .commit(one, List.of(new ExecutionChange(execId, end, true, List.of(), false, Optional.of(end))));
     }
 
     @Test
@@ -145,7 +146,7 @@ public abstract class NoticeStoreContract extends StoragePart {
     @Test
     void goesWithItsExecution() {
         long execId = end();
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         assertThat(second.notices().take(Long.MAX_VALUE, Long.MAX_VALUE, 10)).isEmpty();
     }

@@ -208,7 +208,7 @@ public abstract class PackageRunContract extends PackagePart {
         found(execId);
         assertThat(beside.resources().missing(List.of(content(TEXT)))).isEmpty();
 
-        beside.executions().purge(List.of(execId));
+        Samples.purge(beside, List.of(execId));
 
         assertThat(beside.resources().missing(List.of(content(TEXT)))).hasSize(1);
         long again = runDirect(Zip.of(JSON).file("data", "again").zip());

@@ -38,7 +38,7 @@ public abstract class PurgeContract extends StoragePart {
         log(other);
         first.executions().send(execId, new Command.Kill(Cause.USER_KILL));
 
-        assertThat(second.executions().purge(List.of(execId))).isEqualTo(1);
+        assertThat(Samples.purge(second, List.of(execId))).isEqualTo(1);
 
         assertThat(first.executions().find(execId)).isEmpty();
         assertThat(first.executions().nodes(execId)).isEmpty();
@@ -49,7 +49,7 @@ public abstract class PurgeContract extends StoragePart {
             assertThat(first.logs().read(one, 0, 1000)).isEmpty();
         }
         assertThat(listed()).isEmpty();
-        assertThat(second.executions().purge(List.of(execId))).isZero();
+        assertThat(Samples.purge(second, List.of(execId))).isZero();
     }
 
     @Test
@@ -61,7 +61,7 @@ public abstract class PurgeContract extends StoragePart {
         log(job);
         first.executions().send(kept, new Command.Pause());
 
-        first.executions().purge(List.of(purged));
+        Samples.purge(first, List.of(purged));
 
         assertThat(listed()).containsExactly(kept);
         assertThat(second.executions().nodes(kept)).containsExactly(Samples.node(0, 1));
@@ -84,8 +84,8 @@ public abstract class PurgeContract extends StoragePart {
         List<Long> asked = new ArrayList<>(ids);
         asked.addAll(List.of(ended, ended + 1000, -1L, 0L));
 
-        assertThat(first.executions().purge(asked)).isEqualTo(1);
-        assertThat(first.executions().purge(List.of())).isZero();
+        assertThat(Samples.purge(first, asked)).isEqualTo(1);
+        assertThat(Samples.purge(first, List.of())).isZero();
 
         assertThat(listed()).containsExactlyInAnyOrderElementsOf(ids);
         ids.forEach(execId -> assertThat(second.executions().nodes(execId)).hasSize(1));
@@ -100,7 +100,7 @@ public abstract class PurgeContract extends StoragePart {
             ids.add(execId);
         }
 
-        assertThat(first.executions().purge(Set.copyOf(ids))).isEqualTo(4);
+        assertThat(Samples.purge(first, Set.copyOf(ids))).isEqualTo(4);
         assertThat(listed()).isEmpty();
     }
 
@@ -108,7 +108,7 @@ public abstract class PurgeContract extends StoragePart {
     void countsEachOnce() {
         long execId = createFinal();
 
-        assertThat(first.executions().purge(List.of(execId, execId))).isEqualTo(1);
+        assertThat(Samples.purge(first, List.of(execId, execId))).isEqualTo(1);
     }
 
     @Test
@@ -125,14 +125,14 @@ public abstract class PurgeContract extends StoragePart {
                                 .map(execId -> change(execId, Samples.state(Status.SUCCESS), Samples.node(0, 1)))
                                 .toList());
 
-        assertThat(second.executions().purge(ids)).isEqualTo(1000);
+        assertThat(Samples.purge(second, ids)).isEqualTo(1000);
         assertThat(listed()).isEmpty();
     }
 
     @Test
     void theOwnerCannotWriteItBack() {
         long execId = createFinal();
-        second.executions().purge(List.of(execId));
+        Samples.purge(second, List.of(execId));
 
         assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> end(one, execId));
         assertThat(first.executions().claimFinal(one, execId)).isFalse();
@@ -142,7 +142,7 @@ public abstract class PurgeContract extends StoragePart {
     @Test
     void idsAreNotUsedAgain() {
         long execId = createFinal();
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         assertThat(create()).isGreaterThan(execId);
     }
@@ -152,7 +152,7 @@ public abstract class PurgeContract extends StoragePart {
         Submission submission = Samples.keyed("p", "flow", "key");
         long execId = create(submission);
         end(one, execId);
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         Accepted again = second.executions().create(two, submission);
 
@@ -167,13 +167,13 @@ public abstract class PurgeContract extends StoragePart {
         long execId = first.executions().createUnsaved(one, submission, unsaved).execId();
         end(one, execId);
 
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         assertThat(second.workflows().version("p", "loose", 1)).isEmpty();
         Accepted again = second.executions().createUnsaved(two, submission, unsaved);
         assertThat(again.created()).isTrue();
         end(two, again.execId());
-        first.executions().purge(List.of(again.execId()));
+        Samples.purge(first, List.of(again.execId()));
         SavedWorkflow saved = second.workflows().save("p", "loose", Samples.workflow("saved"), "anna", Samples.NOW);
         assertThat(saved.version()).isEqualTo(1);
         assertThat(saved.owner()).isEqualTo("anna");
@@ -188,11 +188,11 @@ public abstract class PurgeContract extends StoragePart {
         long newer = first.executions().create(one, submission).execId();
         end(one, older);
 
-        assertThat(first.executions().purge(List.of(older, newer))).isEqualTo(1);
+        assertThat(Samples.purge(first, List.of(older, newer))).isEqualTo(1);
         assertThat(second.workflows().version("p", "loose", 1)).contains(unsaved);
 
         end(one, newer);
-        first.executions().purge(List.of(newer));
+        Samples.purge(first, List.of(newer));
         assertThat(second.workflows().version("p", "loose", 1)).isEmpty();
     }
 
@@ -200,7 +200,7 @@ public abstract class PurgeContract extends StoragePart {
     void savedWorkflowsStay() {
         long execId = createFinal();
 
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         assertThat(second.workflows().latest(Samples.PROJECT, Samples.WORKFLOW)).isPresent();
         assertThat(second.workflows().version(Samples.PROJECT, Samples.WORKFLOW, 1))

@@ -356,9 +356,9 @@ public abstract class ResourceStoreContract extends StoragePart {
         end(one, execId);
         end(one, again);
 
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
         assertStored(sample);
-        first.executions().purge(List.of(again));
+        Samples.purge(first, List.of(again));
         assertGone(sample);
     }
 
@@ -380,7 +380,7 @@ public abstract class ResourceStoreContract extends StoragePart {
         first.workflows().delete(PROJECT, "flow");
         assertStored(sample);
 
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
         assertGone(sample);
     }
 

@@ -8,10 +8,12 @@ import dev.remora.model.Workflow;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.Occasion;
+import dev.remora.spi.Purged;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,24 @@ public final class Samples {
                 base.owner(),
                 options,
                 base.occasion());
+    }
+
+    /**
+     * Removes executions that have ended, in as many batches as it takes.
+     *
+     * @param storage where
+     * @param execIds the executions
+     * @return how many were removed
+     */
+    public static int purge(Storage storage, Collection<Long> execIds) {
+        int removed = 0;
+        Collection<Long> left = execIds;
+        do {
+            Purged batch = storage.retention().purge(left, Long.MAX_VALUE);
+            removed += batch.removed().size();
+            left = batch.left();
+        } while (!left.isEmpty());
+        return removed;
     }
 
     /**

@@ -198,9 +198,27 @@ public abstract class StorageContract {
         }
     }
 
+    /** Projects and their grants. */
+    @Nested
+    class Projects extends ProjectStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
     /** Many threads on two handles. */
     @Nested
     class Concurrency extends ConcurrencyContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
+    /** How history is found and goes. */
+    @Nested
+    class Retention extends RetentionStoreContract {
         @Override
         protected StorageFixture newFixture() {
             return StorageContract.this.newFixture();

@@ -144,7 +144,7 @@ public abstract class WorkflowStoreContract extends StoragePart {
     void goesOnNumberingAfterTheLastExecutionIsPurged() {
         long execId = createFinal();
         first.workflows().delete(Samples.PROJECT, Samples.WORKFLOW);
-        first.executions().purge(List.of(execId));
+        Samples.purge(first, List.of(execId));
 
         SavedWorkflow back = save(second, Samples.PROJECT, Samples.WORKFLOW, "2");
 

@@ -56,6 +56,7 @@ final class Activation {
 
     /** An execution was accepted by this engine. */
     void submitted(long execId, Submission submission) {
+        parts.metrics().executionSubmitted();
         parts.listeners()
                 .tell(new ExecutionEvent.Submitted(
                         execId, submission.submitTime(), submission.project(), submission.workflow()));

@@ -56,6 +56,7 @@ final class ActiveRun implements RunOutput {
     private final Map<Integer, JobAttempt> jobs = new HashMap<>();
     private final List<JobAttempt> unverified = new ArrayList<>(0);
     private final ReadyNodes ready;
+    private final LogContext logContext;
     private int running;
     private Effects effects;
     private long stepTime;
@@ -80,7 +81,8 @@ final class ActiveRun implements RunOutput {
         this.prepared = prepared;
         this.parameters = parameters;
         this.run = run;
-        effects = new Effects(parts.runningJobs());
+        logContext = LogContext.of(parts.config().name(), execId);
+        effects = new Effects(parts.runningJobs(), parts.metrics());
         mailbox = new Mailbox<>(parts.runThreads(), this::step);
         ready = new ReadyNodes(parts.dispatcher(), submission.options().priority(), mailbox::wake);
     }
@@ -104,6 +106,11 @@ final class ActiveRun implements RunOutput {
     /** The files of the package that the definition came in. */
     Map<String, Content> files() {
         return prepared.files();
+    }
+
+    /** What the MDC holds while a thread works for this run. */
+    LogContext logContext() {
+        return logContext;
     }
 
     boolean isDropped() {
@@ -243,6 +250,7 @@ final class ActiveRun implements RunOutput {
 
     private void step(Queue<Letter> letters) {
         stepTime = parts.clock().now();
+        Map<String, String> outside = logContext.enter();
         try {
             for (int taken = 0; taken < MOST_LETTERS; taken++) {
                 Letter letter = letters.poll();
@@ -254,7 +262,7 @@ final class ActiveRun implements RunOutput {
             ready.giveBack();
             if (dropped) {
                 effects.abandon();
-                effects = new Effects(parts.runningJobs());
+                effects = new Effects(parts.runningJobs(), parts.metrics());
                 return;
             }
             startReady();
@@ -263,6 +271,8 @@ final class ActiveRun implements RunOutput {
         } catch (RuntimeException | Error broken) {
             effects.abandon();
             suspend(broken);
+        } finally {
+            logContext.leave(outside);
         }
     }
 
@@ -292,7 +302,7 @@ final class ActiveRun implements RunOutput {
             return;
         }
         Effects now = effects;
-        effects = new Effects(parts.runningJobs());
+        effects = new Effects(parts.runningJobs(), parts.metrics());
         // why: a command that changes nothing here may come to an engine that has lost the execution without knowing
         boolean asks = now.isAwaited() && !run.status().isFinal();
         Optional<ExecutionChange> change = run.changed() || asks ? Optional.of(run.takeChange()) : Optional.empty();
@@ -383,6 +393,9 @@ final class ActiveRun implements RunOutput {
 
     @Override
     public void nodeChanged(int node, Status from, Status to, Cause cause) {
+        if (to.isFinal() && to != Status.SKIPPED) {
+            effects.nodeEnded(to);
+        }
         tell(new ExecutionEvent.NodeChanged(
                 execId, at(), name(node), run.attempt(node), from, to, Optional.ofNullable(cause)));
     }

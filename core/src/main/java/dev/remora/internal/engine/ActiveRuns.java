@@ -46,6 +46,7 @@ final class ActiveRuns {
 
     /** The final state of the run is stored. */
     void finished(ActiveRun run, Status status) {
+        parts.metrics().executionEnded(status);
         parts.troubles().over(run.execId());
         runs.remove(run.execId(), run);
         parts.workFiles().forget(run.execId());

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.MDC;
 
 /** What one attempt may know and use; and its log, which is closed before its result counts. */
 final class AttemptContext implements JobContext {
@@ -26,6 +25,7 @@ final class AttemptContext implements JobContext {
     private final int attempt;
     private final JsonNode parameter;
     private final BooleanSupplier stopRequested;
+    private final LogContext logContext;
     private LogWriter log;
     private volatile boolean leavesFiles;
 
@@ -43,6 +43,7 @@ final class AttemptContext implements JobContext {
         this.parameter = parameter;
         this.stopRequested = stopRequested;
         definition = run.definition().node(node);
+        logContext = run.logContext().of(run.execId(), definition.name(), attempt);
     }
 
     Node definition() {
@@ -81,23 +82,11 @@ final class AttemptContext implements JobContext {
     }
 
     void withMdc(Runnable work) {
-        withMdc(() -> {
-            work.run();
-            return true;
-        });
+        logContext.within(work);
     }
 
     <T> T withMdc(Supplier<T> work) {
-        MDC.put("execId", Long.toString(run.execId()));
-        MDC.put("node", definition.name());
-        MDC.put("jobId", jobId().toString());
-        try {
-            return work.get();
-        } finally {
-            MDC.remove("execId");
-            MDC.remove("node");
-            MDC.remove("jobId");
-        }
+        return logContext.within(work);
     }
 
     @Override
@@ -170,7 +159,7 @@ final class AttemptContext implements JobContext {
         if (log == null) {
             // why: only Java code has a thread of its own
             boolean waits = parts.config().jobTypes().get(definition.type()) instanceof JavaJob.Type;
-            log = new LogWriter(parts, run, jobId(), attempt, waits);
+            log = new LogWriter(parts, run, jobId(), attempt, waits, logContext);
         }
         return log;
     }

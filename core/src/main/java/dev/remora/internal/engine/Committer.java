@@ -14,6 +14,9 @@ interface Committer extends AutoCloseable {
      */
     void commit(ActiveRun run, Optional<ExecutionChange> change, Effects effects);
 
+    /** Returns how many changes wait to be stored. */
+    int waiting();
+
     /** Stores what is queued, and ends. */
     @Override
     void close();

@@ -70,6 +70,19 @@ final class Dispatcher {
         return slots - free;
     }
 
+    /** Returns how many nodes wait for a slot. */
+    synchronized long waiting() {
+        long nodes = 0;
+        for (Deque<Claim>[] queues : waiting) {
+            for (Deque<Claim> queue : queues) {
+                for (Claim claim : queue) {
+                    nodes += claim.wanted;
+                }
+            }
+        }
+        return nodes;
+    }
+
     boolean hasPool(String name) {
         return poolNumbers.containsKey(name);
     }

@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.event.ExecutionEvent;
+import dev.remora.model.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** What a step of a run wants done once its changes are stored, in this order. */
 final class Effects {
     private final RunningJobs runningJobs;
+    private final EngineMetrics metrics;
     private final List<JobAttempt> starts = new ArrayList<>(1);
     private final List<JobAttempt> stops = new ArrayList<>(0);
     private final List<JobAttempt> overs = new ArrayList<>(1);
@@ -16,10 +18,29 @@ final class Effects {
     private final List<CompletableFuture<Boolean>> replies = new ArrayList<>(0);
 
     private int ends;
+    private int succeeded;
+    private int failed;
+    private int killed;
+    private int notRun;
 
-    /** @param runningJobs where jobs that have ended are counted off */
-    Effects(RunningJobs runningJobs) {
+    /**
+     * @param runningJobs where jobs that have ended are counted off
+     * @param metrics where nodes are counted whose starts and ends are stored
+     */
+    Effects(RunningJobs runningJobs, EngineMetrics metrics) {
         this.runningJobs = runningJobs;
+        this.metrics = metrics;
+    }
+
+    /** A node has ended. */
+    void nodeEnded(Status status) {
+        switch (status) {
+            case SUCCESS -> succeeded++;
+            case FAILED -> failed++;
+            case KILL -> killed++;
+            case DEP_FAILED -> notRun++;
+            default -> throw new IllegalArgumentException(status + " is no end of a node that took part");
+        }
     }
 
     void start(JobAttempt attempt) {
@@ -72,6 +93,7 @@ final class Effects {
     void happen(Listeners listeners) {
         try {
             stop();
+            count();
             starts.forEach(JobAttempt::launch);
             starts.clear();
             overs.forEach(JobAttempt::cleanUp);
@@ -80,6 +102,22 @@ final class Effects {
         } finally {
             replies.forEach(reply -> reply.complete(true));
             abandon();
+        }
+    }
+
+    private void count() {
+        if (!starts.isEmpty()) {
+            metrics.nodesStarted(starts.size());
+        }
+        count(Status.SUCCESS, succeeded);
+        count(Status.FAILED, failed);
+        count(Status.KILL, killed);
+        count(Status.DEP_FAILED, notRun);
+    }
+
+    private void count(Status status, int nodes) {
+        if (nodes > 0) {
+            metrics.nodesEnded(status, nodes);
         }
     }
 

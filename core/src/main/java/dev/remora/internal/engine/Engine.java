@@ -4,9 +4,11 @@ import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.OnClose;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
+import dev.remora.Retention;
 import dev.remora.Schedules;
 import dev.remora.WorkflowCatalog;
 import dev.remora.WorkflowExecutor;
@@ -14,11 +16,15 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
+import dev.remora.internal.access.Gate;
+import dev.remora.internal.access.GuardedSession;
 import dev.remora.internal.schedule.BackfillService;
 import dev.remora.internal.schedule.Requests;
 import dev.remora.internal.schedule.ScheduleService;
 import dev.remora.internal.schedule.TimeKeeper;
+import dev.remora.model.Health;
 import dev.remora.model.Status;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionRecord;
@@ -48,16 +54,23 @@ public final class Engine implements Remora {
     private final RowCommands rowCommands;
     private final Rounds rounds;
     private final RequestCheck check;
-    private final Session session;
+    private final History history;
+    private final Checkup checkup;
+    private final RemoraSession session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Engine(EngineConfig config, EngineClock clock, EngineThreads threads) {
+    private Engine(
+            EngineConfig config,
+            EngineClock clock,
+            EngineThreads threads,
+            EngineMetrics metrics,
+            StorageHealth storageHealth) {
         this.config = config;
         this.clock = clock;
         // why: no bound, as each execution that is active waits here once at the most
         runThreads = threads.pool("run", Math.max(2, Runtime.getRuntime().availableProcessors()), Integer.MAX_VALUE);
         Executor counted = work -> runThreads.execute(clock.counted(work));
-        parts = new EngineParts(config, clock, threads, counted);
+        parts = new EngineParts(config, clock, threads, counted, metrics);
         parts.committer(config.storage().commitsInline() ? new InlineCommitter(parts) : new GroupCommitter(parts));
         rowCommands = new RowCommands(parts);
         heartbeat = new Heartbeat(parts, rowCommands);
@@ -65,7 +78,9 @@ public final class Engine implements Remora {
         parts.time(new TimeKeeper(host), new NextRounds(parts), new Notifications(parts));
         rounds = new Rounds(parts, rowCommands);
         check = new RequestCheck(config, parts.dispatcher());
-        session = new Session(config.user());
+        history = new History(this);
+        checkup = new Checkup(parts, storageHealth);
+        session = session(config.user());
     }
 
     /** Starts an engine. */
@@ -75,9 +90,14 @@ public final class Engine implements Remora {
 
     /** Starts an engine that works on these threads. */
     public static Engine start(EngineConfig config, EngineThreads threads) {
-        EngineConfig watched = config.with(new WatchedStorage(config.storage(), new StorageHealth(config.name())));
-        Engine engine = new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads);
+        EngineMetrics metrics = new EngineMetrics(config);
+        StorageHealth health = new StorageHealth(config.name(), metrics);
+        EngineConfig watched = config.with(new WatchedStorage(config.storage(), health));
+        Engine engine =
+                new Engine(watched, config.clock().orElseGet(() -> new SystemClock(threads)), threads, metrics, health);
+        metrics.show(engine.parts);
         engine.heartbeat.begin();
+        engine.history.begin();
         LOG.info(
                 "engine {} started, job types {}",
                 config.name(),
@@ -92,7 +112,8 @@ public final class Engine implements Remora {
         private final ResourceCatalog resources;
         private final Schedules schedules;
         private final Backfills backfills;
-        private final ExecutionQuery query = new Queries(parts);
+        private final ProjectCatalog projects;
+        private final Queries query = new Queries(parts);
         private final LogReader logs = new Logs(parts);
 
         Session(String user) {
@@ -102,6 +123,7 @@ public final class Engine implements Remora {
             backfills = new BackfillService(host, parts.time(), requests, user);
             workflows = new Catalog(Engine.this, user, schedules);
             resources = new ProjectResources(Engine.this, user);
+            projects = new ProjectCatalog(Engine.this, user);
         }
 
         @Override
@@ -138,6 +160,31 @@ public final class Engine implements Remora {
         public Backfills backfills() {
             return backfills;
         }
+
+        @Override
+        public Retention retention() {
+            return history;
+        }
+
+        @Override
+        public Projects projects() {
+            return projects;
+        }
+    }
+
+    @Override
+    public Health health() {
+        return checkup.health(closed.get());
+    }
+
+    /** What a user may see and do; all of it, with nothing in between, if everybody may do everything. */
+    private RemoraSession session(String user) {
+        Session whole = new Session(user);
+        if (config.access() == AccessPolicy.everything()) {
+            return whole;
+        }
+        Gate gate = new Gate(config.access(), config.storage(), user);
+        return GuardedSession.of(whole, whole.query, whole.projects, gate, config.storage());
     }
 
     /** What the engine holds now. */
@@ -216,7 +263,7 @@ public final class Engine implements Remora {
         if (user.isBlank()) {
             throw ValidationException.of("session", "user", "is blank");
         }
-        return new Session(user);
+        return session(user);
     }
 
     @Override
@@ -255,6 +302,16 @@ public final class Engine implements Remora {
     }
 
     @Override
+    public Projects projects() {
+        return session.projects();
+    }
+
+    @Override
+    public Retention retention() {
+        return session.retention();
+    }
+
+    @Override
     public boolean close(Duration patience, OnClose jobs) {
         if (!closed.compareAndSet(false, true)) {
             return true;
@@ -269,6 +326,7 @@ public final class Engine implements Remora {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
             }
             host.close();
+            history.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
             List<ActiveRun> dropped = parts.activation().dropAll();
@@ -283,6 +341,7 @@ public final class Engine implements Remora {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        parts.metrics().close();
         config.jobTypes().values().forEach(JobType::close);
         config.storage().close();
         LOG.info("engine {} closed", config.name());

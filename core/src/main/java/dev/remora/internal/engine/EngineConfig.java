@@ -6,8 +6,11 @@ import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.model.RetentionRule;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
+import dev.remora.spi.Metrics;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ public record EngineConfig(
         Optional<EngineClock> clock,
         List<ExecutionListener> listeners,
         List<Notifier> notifiers,
+        Metrics metrics,
         int maxRunningNodes,
         int maxRunningNodesPerExecution,
         Map<String, Integer> pools,
@@ -42,7 +46,10 @@ public record EngineConfig(
         Duration killGrace,
         Duration killVerification,
         Duration lease,
-        Map<Limit, Long> limits) {
+        List<RetentionRule> retention,
+        Duration retentionInterval,
+        Map<Limit, Long> limits,
+        AccessPolicy access) {
 
     public long limit(Limit limit) {
         return limits.getOrDefault(limit, limit.defaultBound());
@@ -59,6 +66,7 @@ public record EngineConfig(
                 clock,
                 listeners,
                 notifiers,
+                metrics,
                 maxRunningNodes,
                 maxRunningNodesPerExecution,
                 pools,
@@ -68,7 +76,10 @@ public record EngineConfig(
                 killGrace,
                 killVerification,
                 lease,
-                limits);
+                retention,
+                retentionInterval,
+                limits,
+                access);
     }
 
     /** Collects a configuration; nothing is checked before {@link #check}, which reports all problems together. */
@@ -85,6 +96,7 @@ public record EngineConfig(
         private Optional<EngineClock> clock = Optional.empty();
         private final List<ExecutionListener> listeners = new ArrayList<>();
         private final List<Notifier> notifiers = new ArrayList<>();
+        private Metrics metrics = Metrics.NONE;
         private int maxRunningNodes = 64;
         private int maxRunningNodesPerExecution = MOST;
         private final Map<String, Integer> pools = new LinkedHashMap<>();
@@ -94,7 +106,10 @@ public record EngineConfig(
         private Duration killGrace = Duration.ofSeconds(10);
         private Duration killVerification = Duration.ofSeconds(20);
         private Duration lease = Duration.ofSeconds(15);
+        private final List<RetentionRule> retention = new ArrayList<>();
+        private Duration retentionInterval = Duration.ofHours(1);
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+        private AccessPolicy access = AccessPolicy.everything();
 
         public void name(String value) {
             name = require("name", value, NAME.matcher(value).matches(), "must match " + NAME);
@@ -129,6 +144,10 @@ public record EngineConfig(
 
         public void notifier(Notifier value) {
             notifiers.add(Objects.requireNonNull(value, "notifier"));
+        }
+
+        public void metrics(Metrics value) {
+            metrics = Objects.requireNonNull(value, "metrics");
         }
 
         public void maxRunningNodes(int value) {
@@ -170,6 +189,18 @@ public record EngineConfig(
             lease = between("lease", value, Duration.ofSeconds(1), Duration.ofHours(1));
         }
 
+        public void retention(RetentionRule rule) {
+            retention.add(Objects.requireNonNull(rule, "retention"));
+        }
+
+        public void retentionInterval(Duration value) {
+            retentionInterval = between("retentionInterval", value, Duration.ofSeconds(1), Duration.ofDays(365));
+        }
+
+        public void access(AccessPolicy value) {
+            access = Objects.requireNonNull(value, "access");
+        }
+
         public void limit(Limit limit, long bound) {
             limits.put(limit, require("limit " + limit, bound, bound >= 1, "must be at least 1"));
         }
@@ -190,6 +221,7 @@ public record EngineConfig(
                     clock,
                     List.copyOf(listeners),
                     List.copyOf(notifiers),
+                    metrics,
                     maxRunningNodes,
                     maxRunningNodesPerExecution,
                     Map.copyOf(pools),
@@ -199,7 +231,10 @@ public record EngineConfig(
                     killGrace,
                     killVerification,
                     lease,
-                    Map.copyOf(limits));
+                    List.copyOf(retention),
+                    retentionInterval,
+                    Map.copyOf(limits),
+                    access);
         }
 
         private int slots(String path, int value) {

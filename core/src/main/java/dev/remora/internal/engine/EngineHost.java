@@ -7,6 +7,7 @@ import dev.remora.internal.schedule.Notices;
 import dev.remora.model.Cause;
 import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionState;
@@ -137,7 +138,14 @@ final class EngineHost implements Host, AutoCloseable {
     }
 
     @Override
-    public void noticed() {
+    public void submitted(ExecutionEvent.Submitted event) {
+        parts.metrics().executionSubmitted();
+        parts.listeners().tell(event);
+    }
+
+    @Override
+    public void ended(Status status) {
+        parts.metrics().executionEnded(status);
         parts.notifications().look();
     }
 

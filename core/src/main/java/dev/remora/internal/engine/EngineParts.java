@@ -12,6 +12,7 @@ final class EngineParts {
     private final EngineConfig config;
     private final EngineClock clock;
     private final EngineThreads threads;
+    private final EngineMetrics metrics;
     private final Executor runThreads;
     private final JobThreads jobThreads;
     private final Dispatcher dispatcher;
@@ -33,7 +34,9 @@ final class EngineParts {
     private NextRounds nextRounds;
     private Notifications notifications;
 
-    EngineParts(EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads) {
+    EngineParts(
+            EngineConfig config, EngineClock clock, EngineThreads threads, Executor runThreads, EngineMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.clock = clock;
         this.threads = threads;
@@ -41,13 +44,13 @@ final class EngineParts {
         jobThreads = new JobThreads(config, clock, threads);
         strays = new Strays(threads);
         dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
-        listeners = new Listeners(threads, config.listeners());
+        listeners = new Listeners(threads, config.listeners(), metrics);
         directories = new WorkDirectories(config);
         resources = new Resources(config.storage().resources(), directories.incoming(), config::limit);
         workFiles = new WorkFiles(config.storage().resources(), directories.incoming());
         activeRuns = new ActiveRuns(this);
         definitions = new Definitions(config);
-        ownership = new Ownership(config, threads, activeRuns);
+        ownership = new Ownership(config, threads, activeRuns, metrics);
         fence = new Fence(ownership);
         activation = new Activation(this);
         troubles = new Troubles(this);
@@ -91,6 +94,10 @@ final class EngineParts {
 
     EngineThreads threads() {
         return threads;
+    }
+
+    EngineMetrics metrics() {
+        return metrics;
     }
 
     Executor runThreads() {

@@ -103,10 +103,14 @@ final class GroupCommitter implements Committer {
 
     /** What goes wrong with one run must not end the thread that commits for all. */
     private void happen(Entry entry) {
+        LogContext context = entry.run().logContext();
+        Map<String, String> outside = context.enter();
         try {
             entry.effects().happen(parts.listeners());
         } catch (RuntimeException | Error thrown) {
             LOG.error("effects of execution {} failed", entry.run().execId(), thrown);
+        } finally {
+            context.leave(outside);
         }
     }
 
@@ -162,7 +166,9 @@ final class GroupCommitter implements Committer {
         Backoff backoff = new Backoff(parts.threads());
         while (true) {
             try {
+                long begun = parts.metrics().begin();
                 parts.storage().executions().commit(run.lease(), changes);
+                parts.metrics().committed(begun, changes.size());
                 return;
             } catch (StorageException failed) {
                 if (!failed.isTransient()) {
@@ -196,9 +202,15 @@ final class GroupCommitter implements Committer {
         return new ExecutionChange(
                 later.execId(),
                 later.state(),
+                earlier.changesState() || later.changesState(),
                 List.copyOf(nodes.values()),
                 earlier.replacesNodes(),
                 later.notice().or(earlier::notice));
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
     }
 
     @Override

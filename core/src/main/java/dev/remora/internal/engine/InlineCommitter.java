@@ -51,7 +51,9 @@ final class InlineCommitter implements Committer {
     /** Returns whether it is stored; if not, the run is not this engine's any more. */
     private boolean store(ActiveRun run, List<ExecutionChange> changes) {
         try {
+            long begun = parts.metrics().begin();
             parts.storage().executions().commit(run.lease(), changes);
+            parts.metrics().committed(begun, changes.size());
             return true;
         } catch (LeaseLostException doubtful) {
             return storeAfterAll(run, changes, doubtful);
@@ -84,6 +86,13 @@ final class InlineCommitter implements Committer {
                     failed);
             return new GroupCommitter(parts);
         });
+    }
+
+    /** Returns 0, unless commits are made by another. */
+    @Override
+    public int waiting() {
+        GroupCommitter other = patient.get();
+        return other == null ? 0 : other.waiting();
     }
 
     @Override

@@ -46,6 +46,7 @@ final class JobAttempt {
     private final AttemptContext context;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
     private int slot;
+    private long begun;
     private JobHandle handle;
     private JavaNode javaNode;
 
@@ -84,6 +85,7 @@ final class JobAttempt {
 
     /** Starts the job; its start is stored. */
     void launch() {
+        begun = parts.metrics().begin();
         JobType type = parts.config().jobTypes().get(context.definition().type());
         if (type instanceof JavaJob.Type java) {
             parts.jobThreads().runJava(() -> context.withMdc(() -> runJava(java)));
@@ -115,12 +117,27 @@ final class JobAttempt {
                 return;
             } else if (isAskedToEnd()) {
                 completed(NEVER_STARTED);
-            } else {
+            } else if (!awaitsLease()) {
                 watch(type.orElseThrow().start(context));
             }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
         }
+    }
+
+    /**
+     * The process may have stood still since the start was stored, for longer than its lease: then another engine has the
+     * run, and this one hears of it with its next beat.
+     */
+    private boolean awaitsLease() {
+        if (isLetGo()) {
+            return true;
+        }
+        boolean doubtful = parts.ownership().isDoubtful();
+        if (doubtful) {
+            context.later(AGAIN, this::launch);
+        }
+        return doubtful;
     }
 
     private Optional<JobResult> refusal(Optional<JobType> type) {
@@ -187,7 +204,7 @@ final class JobAttempt {
             Optional<JobResult> refused = refusal(Optional.of(type));
             if (refused.isPresent()) {
                 result = refused.get();
-            } else if (!fetchFiles()) {
+            } else if (!fetchFiles() || !isAskedToEnd() && awaitsLease()) {
                 return NOTHING_MORE;
             } else {
                 synchronized (this) {
@@ -250,7 +267,8 @@ final class JobAttempt {
             end(started);
         }
         started.completion()
-                .whenComplete((result, thrown) -> completed(thrown == null ? result : failed(unwrapped(thrown))));
+                .whenComplete((result, thrown) ->
+                        context.withMdc(() -> completed(thrown == null ? result : failed(unwrapped(thrown)))));
     }
 
     private void end(JobHandle started) {
@@ -300,7 +318,7 @@ final class JobAttempt {
 
     /** Its node has ended: what it still says is not stored, as it could come between the lines of the next attempt. */
     void endLog() {
-        parts.jobThreads().execute(() -> context.closeLog(() -> {}));
+        parts.jobThreads().execute(() -> context.withMdc(() -> context.closeLog(() -> {})));
     }
 
     /** Asks the job to stop. Asking again changes nothing. */
@@ -329,6 +347,9 @@ final class JobAttempt {
         if (before == Stage.ENDED) {
             return;
         }
+        if (begun != 0) {
+            parts.metrics().attemptEnded(begun);
+        }
         boolean byItself = before == Stage.RUNNING;
         JobResult checked = OutputCheck.of(result, parts.config());
         JobResult told = !byItself || checked.beforeStop()
@@ -340,7 +361,9 @@ final class JobAttempt {
     /** The end of the attempt is stored: the job type's own files may go. */
     void cleanUp() {
         if (context.leavesFiles()) {
-            parts.jobThreads().execute(() -> parts.directories().removeControlDirectory(context.jobId(), attempt));
+            parts.jobThreads()
+                    .execute(() -> context.withMdc(
+                            () -> parts.directories().removeControlDirectory(context.jobId(), attempt)));
         }
     }
 

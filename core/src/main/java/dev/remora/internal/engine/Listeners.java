@@ -21,8 +21,10 @@ final class Listeners {
     private final List<ExecutionListener> listeners;
     private final AtomicLong dropped = new AtomicLong();
     private final ExecutorService thread;
+    private final EngineMetrics metrics;
 
-    Listeners(EngineThreads threads, List<ExecutionListener> listeners) {
+    Listeners(EngineThreads threads, List<ExecutionListener> listeners, EngineMetrics metrics) {
+        this.metrics = metrics;
         this.listeners = listeners;
         thread = threads.pool("listener", 1, MOST_QUEUED);
     }
@@ -59,6 +61,7 @@ final class Listeners {
     }
 
     private void countDropped() {
+        metrics.eventDropped();
         long count = dropped.incrementAndGet();
         if (!thread.isShutdown() && Long.bitCount(count) == 1) {
             LOG.warn("listeners are too slow: {} events dropped so far, bound {}", count, MOST_QUEUED);

@@ -33,6 +33,7 @@ final class LogWriter implements JobLog {
     private final ActiveRun run;
     private final LogStore store;
     private final JobId job;
+    private final LogContext context;
     private final int attempt;
     private final LineCutter cutter;
     private final LineRate rate;
@@ -56,7 +57,8 @@ final class LogWriter implements JobLog {
     private LeaseLostException keptOut;
 
     /** @param waits whether who writes may be kept waiting, so that it is not too fast */
-    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, boolean waits) {
+    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, boolean waits, LogContext context) {
+        this.context = context;
         this.parts = parts;
         this.run = run;
         this.job = job;
@@ -157,7 +159,7 @@ final class LogWriter implements JobLog {
     }
 
     private void plannedFlush() {
-        locked(this::flushAsPlanned);
+        context.within(() -> locked(this::flushAsPlanned));
     }
 
     private void flushAsPlanned() {
@@ -294,6 +296,7 @@ final class LogWriter implements JobLog {
             if (!append(unsure)) {
                 return;
             }
+            parts.metrics().logged(unsure.text().length, unsure.lineCount());
             nextLine += unsure.lineCount();
             streamStored = unsure.sourcePosition();
             unsure = null;
@@ -360,7 +363,7 @@ final class LogWriter implements JobLog {
         if (locked(() -> closeNow(complete))) {
             then.run();
         } else {
-            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> close(complete, then));
+            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> context.within(() -> close(complete, then)));
         }
     }
 

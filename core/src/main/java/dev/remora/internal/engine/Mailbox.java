@@ -28,6 +28,11 @@ final class Mailbox<E> implements Runnable {
         this.owner = owner;
     }
 
+    /** Returns how many letters there are, by counting them. */
+    int size() {
+        return letters.size();
+    }
+
     void post(E letter) {
         letters.add(letter);
         wake();

@@ -37,7 +37,7 @@ final class NextRounds {
         if (ended.status() != Status.FAILED
                 || ended.round() >= submission.occasion().attempts()) {
             effects.then(() -> parts.activeRuns().finished(run, ended.status()));
-            return new ExecutionChange(change.execId(), ended, change.nodes(), change.replacesNodes(), notice);
+            return new ExecutionChange(change.execId(), ended, true, change.nodes(), change.replacesNodes(), notice);
         }
         ExecutionChange next = Rerun.open(
                 run.execId(),
@@ -53,6 +53,6 @@ final class NextRounds {
             parts.activation().begin(run.execId(), run.lease(), submission, next.state(), next.nodes());
             return true;
         }));
-        return new ExecutionChange(change.execId(), next.state(), next.nodes(), change.replacesNodes(), notice);
+        return new ExecutionChange(change.execId(), next.state(), true, next.nodes(), change.replacesNodes(), notice);
     }
 }

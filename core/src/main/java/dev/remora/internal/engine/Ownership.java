@@ -20,8 +20,13 @@ final class Ownership {
 
     private final EngineConfig config;
     private final ActiveRuns runs;
+    private final EngineMetrics metrics;
     private final Lock losing;
+    private final EngineThreads threads;
     private volatile Lease lease;
+
+    /** When the call began that made the lease stand for its time. */
+    private volatile long renewed;
 
     /** Whether the lease is lost, and there is no other one as yet. */
     private volatile boolean lost;
@@ -29,9 +34,12 @@ final class Ownership {
     /** The engine of the same name that stands in the way of another lease; told of once. */
     private Optional<Lease> rival = Optional.empty();
 
-    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs) {
+    Ownership(EngineConfig config, EngineThreads threads, ActiveRuns runs, EngineMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.runs = runs;
+        this.threads = threads;
+        renewed = threads.nanoTime();
         lease = store().register(config.name(), config.lease());
         losing = threads.lock().writeLock();
     }
@@ -39,6 +47,11 @@ final class Ownership {
     /** Returns the lease, or the one that was lost last if there is none. */
     Lease lease() {
         return lease;
+    }
+
+    /** Whether this engine has a lease, as far as it knows. */
+    boolean isHeld() {
+        return !lost;
     }
 
     /** Keeps the lease, or gets another one if it is lost. Returns whether this engine has one. */
@@ -67,7 +80,21 @@ final class Ownership {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
-        return store().renew(which, config.lease());
+        long now = threads.nanoTime();
+        boolean stands = store().renew(which, config.lease());
+        if (stands) {
+            renewed = now;
+            metrics.leaseRenewed();
+        }
+        return stands;
+    }
+
+    /**
+     * Tells whether the time of the lease may be up without this engine knowing, as after a long pause of the process: then
+     * another engine may act for what it owned, and nothing must be started before the next beat.
+     */
+    boolean isDoubtful() {
+        return lost || threads.nanoTime() - renewed >= Nanos.of(config.lease());
     }
 
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
@@ -77,6 +104,7 @@ final class Ownership {
             if (which.equals(lease)) {
                 if (!lost) {
                     lost = true;
+                    metrics.leaseLost();
                     LOG.warn(
                             "engine {} lost its lease and stops acting for its executions: {}",
                             config.name(),
@@ -91,11 +119,13 @@ final class Ownership {
     }
 
     private void beginAnew() {
+        long now = threads.nanoTime();
         try {
             EngineStore.Registration answer = store().registerAgain(lease, config.lease());
             if (answer.granted()) {
                 LOG.info("{} goes on as {}", named(lease), named(answer.lease()));
                 lease = answer.lease();
+                renewed = now;
                 lost = false;
                 rival = Optional.empty();
             } else if (rival.isEmpty()) {

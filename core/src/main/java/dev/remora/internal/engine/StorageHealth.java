@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import dev.remora.error.StorageException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -14,11 +15,18 @@ final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
 
     private final String engine;
+    private final EngineMetrics metrics;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<StorageException> away = new AtomicReference<>();
 
-    StorageHealth(String engine) {
+    StorageHealth(String engine, EngineMetrics metrics) {
         this.engine = engine;
+        this.metrics = metrics;
+    }
+
+    /** Returns why the storage is away; empty if it is not. */
+    Optional<StorageException> away() {
+        return Optional.ofNullable(away.get());
     }
 
     /** Returns what {@link #succeeded} has to be told of a call that begins now. */
@@ -29,6 +37,7 @@ final class StorageHealth {
     /** A call failed, and may succeed later. */
     void failed(StorageException failure) {
         failures.incrementAndGet();
+        metrics.storageFailed();
         if (away.compareAndSet(null, failure)) {
             LOG.warn(
                     "engine {}: its storage is away; jobs go on, and what is to be stored waits until it is back: {}",

@@ -54,6 +54,11 @@ final class Troubles {
         return trouble != null && trouble.lease().equals(lease);
     }
 
+    /** How many executions cannot go on for now. */
+    int count() {
+        return troubles.size();
+    }
+
     /** An execution has ended, or is not this engine's any more. */
     void over(long execId) {
         troubles.remove(execId);

@@ -6,7 +6,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -24,6 +26,8 @@ final class WatchedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -37,6 +41,8 @@ final class WatchedStorage implements Storage {
         schedules = watched(ScheduleStore.class, storage.schedules());
         backfills = watched(BackfillStore.class, storage.backfills());
         notices = watched(NoticeStore.class, storage.notices());
+        retention = watched(RetentionStore.class, storage.retention());
+        projects = watched(ProjectStore.class, storage.projects());
         engines = watched(EngineStore.class, storage.engines());
     }
 
@@ -97,8 +103,18 @@ final class WatchedStorage implements Storage {
     }
 
     @Override
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

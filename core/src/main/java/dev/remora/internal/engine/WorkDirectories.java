@@ -85,14 +85,29 @@ final class WorkDirectories {
         }
     }
 
+    /** Removes what is here of an execution that is purged, whatever the policy. */
+    void executionPurged(long execId) {
+        Lock lock = locks.get(execId);
+        lock.lock();
+        try {
+            removeAll(execId, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void executionEnded(long execId, Status status) {
         boolean removed = switch (policy) {
             case REMOVE -> true;
             case KEEP_UNLESS_SUCCESS -> status == Status.SUCCESS;
             case KEEP -> false;
         };
+        removeAll(execId, removed);
+    }
+
+    private void removeAll(long execId, boolean work) {
         remove(jobsPath(execId));
-        if (removed) {
+        if (work) {
             remove(workPath(execId));
         }
         try {

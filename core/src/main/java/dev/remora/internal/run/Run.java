@@ -12,6 +12,7 @@ import dev.remora.spi.JobResult;
 import dev.remora.spi.NodeState;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One round of one execution: its state and every rule of specification §4 and §5. Plain data; no clock, thread, store
@@ -288,7 +289,9 @@ public final class Run {
 
     /** Returns what changed since the last call: what has to be stored. */
     public ExecutionChange takeChange() {
-        return new ExecutionChange(settings.execId(), life.takeState(), nodes.takeChanges(), false);
+        boolean changesState = life.hasChanged();
+        return new ExecutionChange(
+                settings.execId(), life.takeState(), changesState, nodes.takeChanges(), false, Optional.empty());
     }
 
     private boolean isRunning(int node, int attempt) {

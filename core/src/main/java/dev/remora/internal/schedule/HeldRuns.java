@@ -111,7 +111,7 @@ final class HeldRuns {
             long execId = one.before().execId();
             tell(one);
             if (one.after().status().isFinal()) {
-                host.noticed();
+                host.ended(one.after().status());
                 ends.accept(one.before().submission());
             } else if (one.after().status() == Status.WAITING_DEP) {
                 waits.accept(new ExecutionRecord(execId, one.before().submission(), one.after()));
@@ -124,7 +124,7 @@ final class HeldRuns {
     /** What follows when an execution is stored. */
     void created(long execId, Lease lease, NewExecution one) {
         Submission submission = one.submission();
-        host.tell(new ExecutionEvent.Submitted(
+        host.submitted(new ExecutionEvent.Submitted(
                 execId, submission.submitTime(), submission.project(), submission.workflow()));
         ExecutionState state = one.state();
         if (state.status() != Status.INIT) {
@@ -132,7 +132,7 @@ final class HeldRuns {
                     new ExecutionRecord(execId, submission, ExecutionState.accepted(submission.version())), state));
         }
         if (state.status().isFinal()) {
-            host.noticed();
+            host.ended(state.status());
             ends.accept(submission);
         } else if (state.status() == Status.WAITING_DEP) {
             waits.accept(new ExecutionRecord(execId, submission, state));

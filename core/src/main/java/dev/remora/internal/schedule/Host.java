@@ -6,6 +6,7 @@ import dev.remora.event.ScheduleEvent;
 import dev.remora.model.Cause;
 import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Status;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
@@ -52,8 +53,11 @@ public interface Host {
     /** The end that someone is to be notified of, if it is one. */
     Optional<ExecutionState> notice(Submission submission, ExecutionState state);
 
-    /** Such an end is stored. */
-    void noticed();
+    /** An execution was stored that nobody may begin with as yet, or this engine alone. */
+    void submitted(ExecutionEvent.Submitted event);
+
+    /** The end of an execution that was held is stored, with its notice. */
+    void ended(Status status);
 
     boolean hasListeners();
 

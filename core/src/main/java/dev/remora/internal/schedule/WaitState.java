@@ -78,7 +78,7 @@ enum WaitState {
         return runs == MET && moreToCome ? OPEN : runs;
     }
 
-    private static FireTimes times(ScheduleRecord record) {
+    static FireTimes times(ScheduleRecord record) {
         Schedule schedule = record.schedule();
         return FireTimes.of(schedule.cron(), schedule.zone().orElse(ZoneOffset.UTC), schedule.start(), schedule.end());
     }
@@ -120,7 +120,7 @@ enum WaitState {
         return run.submission().scheduleTime();
     }
 
-    private static boolean isWhole(ExecutionRecord run) {
+    static boolean isWhole(ExecutionRecord run) {
         return run.submission().options().nodes().isEmpty();
     }
 

@@ -7,7 +7,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -33,6 +35,8 @@ final class SimulatedStorage implements Storage {
     private final ResourceStore resources;
     private final EngineStore engines;
     private final NoticeStore notices;
+    private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -56,6 +60,8 @@ final class SimulatedStorage implements Storage {
         schedules = intercepted(ScheduleStore.class, storage.schedules());
         backfills = intercepted(BackfillStore.class, storage.backfills());
         notices = intercepted(NoticeStore.class, storage.notices());
+        retention = intercepted(RetentionStore.class, storage.retention());
+        projects = intercepted(ProjectStore.class, storage.projects());
         engines = intercepted(EngineStore.class, storage.engines());
     }
 
@@ -158,8 +164,18 @@ final class SimulatedStorage implements Storage {
     }
 
     @Override
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.remora.examples.http;
 
 import dev.remora.Remora;
+import dev.remora.examples.MicrometerMetrics;
 import dev.remora.examples.http.ServeArguments.UsageException;
 import dev.remora.job.ShellJobType;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.storage.jdbc.JdbcStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,10 +16,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -52,10 +58,21 @@ public final class Serve {
             throws IOException, UsageException, InterruptedException {
         InetAddress address = InetAddress.getByName(arguments.address());
         Users users = users(arguments, address);
+        Optional<ProjectFile> projects = arguments.projects().isPresent()
+                ? Optional.of(ProjectFile.read(arguments.projects().get()))
+                : Optional.empty();
         Path uploads = Files.createDirectories(arguments.data().resolve("uploads"));
-        Remora remora = engine(arguments.data()).start();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Remora remora = engine(arguments.data(), projects)
+                .metrics(new MicrometerMetrics(meters))
+                .start();
         RemoraServer server = start(
-                remora, users, uploads, new InetSocketAddress(address, arguments.port()), hosts(arguments, address));
+                remora,
+                meters,
+                users,
+                uploads,
+                new InetSocketAddress(address, arguments.port()),
+                hosts(arguments, address));
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -71,18 +88,28 @@ public final class Serve {
     }
 
     /** Serves the API and the page. */
-    static RemoraServer start(Remora remora, Users users, Path uploads, InetSocketAddress address, Set<String> hosts)
+    static RemoraServer start(
+            Remora remora,
+            MeterRegistry meters,
+            Users users,
+            Path uploads,
+            InetSocketAddress address,
+            Set<String> hosts)
             throws IOException {
         List<Route> routes = new ArrayList<>(Api.routes(uploads));
         routes.addAll(PageData.routes());
         routes.addAll(PageFiles.routes());
+        routes.addAll(StateEndpoints.routes(remora, meters));
         return RemoraServer.start(remora, users, HttpLimits.DEFAULT, routes, address, hosts);
     }
 
-    private static Remora.Builder engine(Path data) {
+    private static Remora.Builder engine(Path data, Optional<ProjectFile> projects) {
+        JdbcStorage storage = JdbcStorage.h2(data.resolve("remora"));
+        projects.ifPresent(file -> file.apply(storage.projects(), Instant.now()));
         return Remora.builder()
                 .name("server")
-                .storage(JdbcStorage.h2(data.resolve("remora")))
+                .storage(storage)
+                .access(projects.isPresent() ? AccessPolicy.grants() : AccessPolicy.everything())
                 .workDirectory(data.resolve("work"))
                 .jobType(new ShellJobType());
     }

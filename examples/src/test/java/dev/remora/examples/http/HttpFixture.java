@@ -3,8 +3,11 @@ package dev.remora.examples.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.remora.Remora;
+import dev.remora.examples.MicrometerMetrics;
 import dev.remora.spi.JavaJob;
 import dev.remora.storage.memory.MemoryStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -67,10 +70,12 @@ final class HttpFixture implements AutoCloseable {
                     throw new IllegalStateException("on purpose");
                 }))
                 .java("HOLD", JavaJob.of(context -> held.await()));
-        remora = more.apply(builder).start();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        remora = more.apply(builder.metrics(new MicrometerMetrics(meters))).start();
         List<Route> routes = new ArrayList<>(Api.routes(uploads));
         routes.addAll(PageData.routes());
         routes.addAll(PageFiles.routes());
+        routes.addAll(StateEndpoints.routes(remora, meters));
         server = RemoraServer.start(
                 remora, users, limits, routes, new InetSocketAddress("127.0.0.1", 0), Set.of("127.0.0.1", "localhost"));
     }

@@ -3,11 +3,13 @@ package dev.remora.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.job.ShellJobType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,11 +31,15 @@ class ReadmeApiTest {
                 .results()
                 .map(row -> row.group(1) + " " + row.group(2).replaceAll("\\{\\w+}", "*"))
                 .toList();
-        List<String> served = Api.routes(directory).stream()
-                .map(route -> route.method() + " /" + String.join("/", route.path()))
-                .toList();
+        List<Route> served = new ArrayList<>(Api.routes(directory));
+        try (HttpFixture http = new HttpFixture(directory)) {
+            served.addAll(StateEndpoints.routes(http.remora(), new SimpleMeterRegistry()));
+        }
 
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(served);
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(served.stream()
+                        .map(route -> route.method() + " /" + String.join("/", route.path()))
+                        .toList());
     }
 
     @Test

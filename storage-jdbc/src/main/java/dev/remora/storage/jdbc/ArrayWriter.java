@@ -1,66 +1,34 @@
 package dev.remora.storage.jdbc;
 
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.ExecutionState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Gives each column as an array, so that one statement, always the same, takes any number of rows. PostgreSQL. */
+/** Gives each column of the nodes as an array, so that one statement, always the same, takes any number. PostgreSQL. */
 final class ArrayWriter implements BulkWriter {
-    private static final int MOST = 5000;
+    private static final int MOST_CHANGES = 1000;
+    private static final int MOST_NODES = 5000;
 
     private static final String BIGINT = "bigint";
     private static final String INTEGER = "integer";
     private static final String SMALLINT = "smallint";
     private static final String TEXT = "text";
-    private static final String BOOLEAN = "boolean";
 
     @Override
     public int mostChanges() {
-        return MOST;
+        return MOST_CHANGES;
     }
 
     @Override
     public int mostNodes() {
-        return MOST;
+        return MOST_NODES;
     }
 
     @Override
     public int update(Session session, long owner, List<ExecutionChange> changes) throws SQLException {
-        Query query = session.query("""
-                UPDATE ${prefix}execution AS x
-                SET status = v.status, cause = v.cause, current_version = v.current_version, round = v.round,
-                    started_at = v.started_at, round_started_at = v.round_started_at, ended_at = v.ended_at,
-                    paused_at = v.paused_at, deadline_at = v.deadline_at, active = v.active,
-                    place_time = CASE WHEN v.started_at = 0 THEN x.submit_time ELSE v.started_at END
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS v (exec_id, status, cause, current_version, round,
-                    started_at, round_started_at, ended_at, paused_at, deadline_at, active)
-                WHERE x.exec_id = v.exec_id AND x.owner = ?
-                """);
-        column(query, BIGINT, changes, ExecutionChange::execId, Long[]::new);
-        state(query, SMALLINT, changes, state -> (short) state.status().code(), Short[]::new);
-        state(query, TEXT, changes, state -> state.cause().map(Enum::name).orElse(null), String[]::new);
-        state(query, INTEGER, changes, ExecutionState::version, Integer[]::new);
-        state(query, INTEGER, changes, ExecutionState::round, Integer[]::new);
-        state(query, BIGINT, changes, ExecutionState::startedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::roundStartedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::endedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::pausedAt, Long[]::new);
-        state(query, BIGINT, changes, ExecutionState::deadlineAt, Long[]::new);
-        state(query, BOOLEAN, changes, state -> !state.status().isFinal(), Boolean[]::new);
-        return query.number(owner).update();
-    }
-
-    private static <T> void state(
-            Query query,
-            String type,
-            List<ExecutionChange> changes,
-            Function<ExecutionState, T> value,
-            IntFunction<T[]> array)
-            throws SQLException {
-        column(query, type, changes, change -> value.apply(change.state()), array);
+        return StateBatch.update(session, owner, changes);
     }
 
     private static <R, T> void column(

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Stores what executions changed: one statement makes sure of the lease, one stores the states, one the nodes; more only
- * if there are more rows than one statement takes.
+ * Stores what executions changed: one statement makes sure of the lease, one stores the states that changed, one makes
+ * sure of the other executions, one stores the nodes; more only if there are more rows than one statement takes.
  */
 final class Commits {
     /** About how many characters of details one statement takes; the packets of MariaDB have 16 MB by default. */
@@ -25,11 +25,15 @@ final class Commits {
                 .sorted(Comparator.comparingLong(ExecutionChange::execId))
                 .toList();
         BulkWriter bulk = session.dialect().bulk();
-        for (List<ExecutionChange> part : parts(ordered, bulk.mostChanges())) {
-            if (bulk.update(session, owner.incarnation(), part) != part.size()) {
-                throw ExecutionTable.notOwned(
-                        owner, part.stream().map(ExecutionChange::execId).toList());
-            }
+        List<ExecutionChange> states =
+                ordered.stream().filter(ExecutionChange::changesState).toList();
+        for (List<ExecutionChange> part : parts(states, bulk.mostChanges())) {
+            require(owner, execIds(part), bulk.update(session, owner.incarnation(), part));
+        }
+        List<Long> others = execIds(
+                ordered.stream().filter(change -> !change.changesState()).toList());
+        for (List<Long> part : parts(others, bulk.mostChanges())) {
+            require(owner, part, ExecutionTable.lockOwned(session, part, owner.incarnation()));
         }
         List<Long> replaced = ordered.stream()
                 .filter(ExecutionChange::replacesNodes)
@@ -39,6 +43,16 @@ final class Commits {
             NodeRow.removeAll(session, part);
         }
         storeNodes(session, bulk, ordered);
+    }
+
+    private static List<Long> execIds(List<ExecutionChange> changes) {
+        return changes.stream().map(ExecutionChange::execId).toList();
+    }
+
+    private static void require(Lease owner, List<Long> execIds, int owned) {
+        if (owned != execIds.size()) {
+            throw ExecutionTable.notOwned(owner, execIds);
+        }
     }
 
     private static void storeNodes(Session session, BulkWriter bulk, List<ExecutionChange> changes)

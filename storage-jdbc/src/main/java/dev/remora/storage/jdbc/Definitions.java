@@ -3,6 +3,10 @@ package dev.remora.storage.jdbc;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.Submission;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What the executions need of the catalogue, within a transaction. */
 interface Definitions {
@@ -22,8 +26,20 @@ interface Definitions {
     void saveUnsaved(Session session, SavedWorkflow unsaved) throws SQLException;
 
     /**
-     * Removes the versions of a name, with their references to files, if the name is deleted or that of an unsaved
-     * workflow, and no execution refers to it. Called after the last execution may have gone.
+     * Finds those of some names that are deleted or those of unsaved workflows, and keeps others from finding them here
+     * until the end of the transaction.
      */
-    void removeUnreferenced(Session session, String project, String workflow) throws SQLException;
+    List<String> lockLoose(Session session, String project, Collection<String> names) throws SQLException;
+
+    /** Finds those of some names that are deleted or those of unsaved workflows, with how many executions each has. */
+    Map<String, Long> looseExecutions(Session session, String project, Collection<String> names) throws SQLException;
+
+    /**
+     * Removes the versions of those names to which no execution refers, with their references to files; of unsaved workflows
+     * the names as well. Called after the last execution may have gone.
+     *
+     * @param loose names that {@link #lockLoose} has found
+     * @return those that went
+     */
+    Set<String> removeUnreferenced(Session session, String project, Collection<String> loose) throws SQLException;
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -165,6 +166,20 @@ final class ExecutionTable {
                 .number(owner)
                 .numbers(execIds)
                 .update();
+    }
+
+    /**
+     * Locks those of some executions that have a certain owner, so that nobody else gets them before the transaction ends.
+     *
+     * @return how many these are
+     */
+    static int lockOwned(Session session, List<Long> execIds, long owner) throws SQLException {
+        return session.query("SELECT exec_id FROM ${prefix}execution WHERE owner = ? AND exec_id IN "
+                        + Texts.placeholders(execIds) + " FOR UPDATE")
+                .number(owner)
+                .numbers(execIds)
+                .list(Row::number)
+                .size();
     }
 
     static LeaseLostException notOwned(Lease owner, Collection<Long> execIds) {

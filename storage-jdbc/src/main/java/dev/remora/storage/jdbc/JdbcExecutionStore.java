@@ -12,6 +12,7 @@ import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
+import dev.remora.spi.ProjectScope;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
 import dev.remora.spi.TimedFilter;
@@ -141,9 +142,10 @@ final class JdbcExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public StoredPage list(ExecutionFilter filter) {
+    public StoredPage list(ExecutionFilter filter, ProjectScope scope) {
         Objects.requireNonNull(filter, "filter");
-        return database.read("list executions", session -> ListQuery.run(session, filter));
+        Objects.requireNonNull(scope, "scope");
+        return database.read("list executions", session -> ListQuery.run(session, filter, scope));
     }
 
     @Override
@@ -190,17 +192,6 @@ final class JdbcExecutionStore implements ExecutionStore {
     @Override
     public void done(Collection<Long> ids) {
         inParts("remove commands", ids, CommandTable::remove);
-    }
-
-    @Override
-    public int purge(Collection<Long> execIds) {
-        return database.write("purge executions", session -> {
-            int removed = 0;
-            for (List<Long> part : ordered(execIds)) {
-                removed += Purge.run(session, definitions, part);
-            }
-            return removed;
-        });
     }
 
     /** What is done to some rows. */

@@ -7,7 +7,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -48,6 +50,7 @@ public final class JdbcStorage implements Storage {
     private final ScheduleStore schedules = new TimeStores.Schedules();
     private final BackfillStore backfills = new TimeStores.Backfills();
     private final NoticeStore notices = new TimeStores.Notices();
+    private final RetentionStore retention;
     private final Database database;
     private final String id;
     private final EngineStore engines;
@@ -55,6 +58,7 @@ public final class JdbcStorage implements Storage {
     private final ExecutionStore executions;
     private final LogStore logs;
     private final ResourceStore resources;
+    private final ProjectStore projects;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -64,8 +68,10 @@ public final class JdbcStorage implements Storage {
         WorkflowTable definitions = new WorkflowTable();
         workflows = new JdbcWorkflowStore(database, definitions);
         executions = new JdbcExecutionStore(database, definitions);
+        retention = new JdbcRetentionStore(database, definitions);
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
+        projects = new JdbcProjectStore(database);
     }
 
     /**
@@ -162,6 +168,11 @@ public final class JdbcStorage implements Storage {
     }
 
     @Override
+    public ProjectStore projects() {
+        return projects;
+    }
+
+    @Override
     public ScheduleStore schedules() {
         return schedules;
     }
@@ -174,6 +185,11 @@ public final class JdbcStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
     }
 
     @Override

@@ -35,12 +35,7 @@ final class MultiRowWriter implements BulkWriter {
     public int update(Session session, long owner, List<ExecutionChange> changes) throws SQLException {
         List<Long> execIds = changes.stream().map(ExecutionChange::execId).toList();
         // why: a connection may be set up to count only the rows in which an update changes something
-        int owned = session.query("SELECT exec_id FROM ${prefix}execution WHERE owner = ? AND exec_id IN "
-                        + Texts.placeholders(execIds) + " FOR UPDATE")
-                .number(owner)
-                .numbers(execIds)
-                .list(Row::number)
-                .size();
+        int owned = ExecutionTable.lockOwned(session, execIds, owner);
         if (owned < changes.size()) {
             return owned;
         }

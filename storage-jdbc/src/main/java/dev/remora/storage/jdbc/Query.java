@@ -98,6 +98,19 @@ final class Query {
         return this;
     }
 
+    /** Sets as many short texts as {@link Texts#placeholders} makes room for; the last one fills what is left. */
+    Query texts(Collection<String> values) throws SQLException {
+        String last = "";
+        for (String value : values) {
+            text(value);
+            last = value;
+        }
+        for (int i = values.size(); i < Texts.rounded(values.size()); i++) {
+            text(last);
+        }
+        return this;
+    }
+
     Query integer(int value) throws SQLException {
         statement.setInt(++parameter, value);
         return this;

@@ -9,10 +9,13 @@ import dev.remora.spi.Submission;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The names of definitions, their versions, and the files of these. */
 final class WorkflowTable implements Definitions {
@@ -256,54 +259,78 @@ final class WorkflowTable implements Definitions {
                 UPDATE ${prefix}workflow SET deleted = TRUE
                 WHERE project = ? AND name = ? AND NOT deleted AND NOT unsaved
                 """).text(name.project()).text(name.name()).update() == 1;
-        if (deleted && !isReferred(session, name)) {
-            removeVersions(session, name);
+        if (deleted) {
+            removeUnreferenced(session, name.project(), List.of(name.name()));
         }
         return deleted;
     }
 
     @Override
-    public void removeUnreferenced(Session session, String project, String workflow) throws SQLException {
-        record Kind(boolean deleted, boolean unsaved) {}
-        WorkflowName name = new WorkflowName(project, workflow);
+    public List<String> lockLoose(Session session, String project, Collection<String> names) throws SQLException {
         // why: of two transactions that remove the last two executions, the later one must see that both are gone
-        Optional<Kind> kind =
-                session.query("""
-                SELECT deleted, unsaved FROM ${prefix}workflow
-                WHERE project = ? AND name = ? AND (deleted OR unsaved) FOR UPDATE
-                """).text(project).text(workflow).first(row -> new Kind(row.flag(), row.flag()));
-        if (kind.isEmpty() || isReferred(session, name)) {
-            return;
-        }
-        removeVersions(session, name);
-        if (kind.get().unsaved()) {
-            removeAll(session, "workflow", name);
-        }
+        return session.query("SELECT name FROM ${prefix}workflow WHERE project = ? AND name IN "
+                        + Texts.placeholders(names) + " AND (deleted OR unsaved) ORDER BY name FOR UPDATE")
+                .text(project)
+                .texts(names)
+                .list(Row::text);
     }
 
-    private static boolean isReferred(Session session, WorkflowName name) throws SQLException {
-        return session.query("SELECT 1 FROM ${prefix}execution WHERE project = ? AND workflow = ? LIMIT 1")
-                .text(name.project())
-                .text(name.name())
-                .exists();
+    @Override
+    public Map<String, Long> looseExecutions(Session session, String project, Collection<String> names)
+            throws SQLException {
+        Map<String, Long> executions = new HashMap<>();
+        session.query("""
+                SELECT w.name, (SELECT COUNT(*) FROM ${prefix}execution x
+                    WHERE x.project = w.project AND x.workflow = w.name)
+                FROM ${prefix}workflow w WHERE w.project = ? AND (w.deleted OR w.unsaved) AND w.name IN
+                """ + Texts.placeholders(names))
+                .text(project)
+                .texts(names)
+                .list(row -> executions.put(row.text(), row.number()));
+        return executions;
     }
 
-    /** The name stays, so that the numbering goes on when it comes back. */
-    private static void removeVersions(Session session, WorkflowName name) throws SQLException {
-        List<Content> contents =
-                session.query("""
-                SELECT DISTINCT sha256, size FROM ${prefix}workflow_file WHERE project = ? AND name = ?
-                """).text(name.project()).text(name.name()).list(ContentTable::content);
-        removeAll(session, "workflow_file", name);
-        removeAll(session, "workflow_chunk", name);
-        removeAll(session, "workflow_version", name);
+    @Override
+    public Set<String> removeUnreferenced(Session session, String project, Collection<String> loose)
+            throws SQLException {
+        Set<String> unreferenced = new HashSet<>(loose);
+        if (!unreferenced.isEmpty()) {
+            session.query("""
+                    SELECT w.name FROM ${prefix}workflow w WHERE w.project = ? AND EXISTS (
+                        SELECT 1 FROM ${prefix}execution x WHERE x.project = w.project AND x.workflow = w.name)
+                    AND w.name IN
+                    """ + Texts.placeholders(loose))
+                    .text(project)
+                    .texts(loose)
+                    .list(row -> unreferenced.remove(row.text()));
+        }
+        if (!unreferenced.isEmpty()) {
+            removeVersions(session, project, unreferenced);
+            removeAll(session, "workflow", project, unreferenced, " AND unsaved");
+        }
+        return unreferenced;
+    }
+
+    /** The names stay, so that the numbering goes on when they come back. */
+    private static void removeVersions(Session session, String project, Collection<String> names) throws SQLException {
+        List<Content> contents = session.query("SELECT DISTINCT sha256, size FROM ${prefix}workflow_file"
+                        + " WHERE project = ? AND name IN " + Texts.placeholders(names))
+                .text(project)
+                .texts(names)
+                .list(ContentTable::content);
+        removeAll(session, "workflow_file", project, names, "");
+        removeAll(session, "workflow_chunk", project, names, "");
+        removeAll(session, "workflow_version", project, names, "");
         ContentTable.removeUnreferenced(session, contents);
     }
 
-    private static void removeAll(Session session, String table, WorkflowName name) throws SQLException {
-        session.query("DELETE FROM ${prefix}" + table + " WHERE project = ? AND name = ?")
-                .text(name.project())
-                .text(name.name())
+    private static void removeAll(
+            Session session, String table, String project, Collection<String> names, String condition)
+            throws SQLException {
+        session.query("DELETE FROM ${prefix}" + table + " WHERE project = ? AND name IN " + Texts.placeholders(names)
+                        + condition)
+                .text(project)
+                .texts(names)
                 .update();
     }
 }

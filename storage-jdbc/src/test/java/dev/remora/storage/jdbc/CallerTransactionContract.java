@@ -135,7 +135,7 @@ abstract class CallerTransactionContract {
 
         refused(() -> executions.commit(lease, List.of()));
         refused(() -> executions.release(lease, List.of(execId)));
-        refused(() -> executions.purge(List.of(execId)));
+        refused(() -> storage.retention().purge(List.of(execId), Long.MAX_VALUE));
         refused(() -> storage.engines().renew(lease, LONG));
         refused(() -> storage.within(connection, () -> 1));
     }

@@ -5,11 +5,15 @@ import dev.remora.error.NotFoundException;
 import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
+import dev.remora.spi.RankedPlace;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -113,6 +117,40 @@ final class Catalog {
                 .filter(one -> one.versions.containsKey(version))
                 .orElseThrow(() -> NotFoundException.version(project, name, version));
         entry.executions++;
+    }
+
+    synchronized boolean isUnsaved(String project, String name) {
+        return find(project, name).filter(entry -> entry.unsaved).isPresent();
+    }
+
+    /** Returns how many executions a name has whose definition goes with the last of them; empty if it is no such name. */
+    synchronized OptionalLong looseExecutions(String project, String name) {
+        return find(project, name)
+                .filter(entry -> entry.unsaved || entry.deleted)
+                .map(entry -> OptionalLong.of(entry.executions))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Returns names that are not those of unsaved workflows, by project and name. */
+    synchronized List<RankedPlace> saved(Optional<String> project, Optional<RankedPlace> after, int limit) {
+        List<RankedPlace> names = new ArrayList<>();
+        for (Map.Entry<String, TreeMap<String, Entry>> one : new TreeMap<>(projects).entrySet()) {
+            int order =
+                    after.map(last -> one.getKey().compareTo(last.project())).orElse(1);
+            if (order < 0
+                    || project.filter(wanted -> !wanted.equals(one.getKey())).isPresent()) {
+                continue;
+            }
+            NavigableMap<String, Entry> behind = order > 0
+                    ? one.getValue()
+                    : one.getValue().tailMap(after.orElseThrow().workflow(), false);
+            behind.forEach((name, entry) -> {
+                if (!entry.unsaved && names.size() < limit) {
+                    names.add(new RankedPlace(one.getKey(), name, Optional.empty()));
+                }
+            });
+        }
+        return names;
     }
 
     /** Counts an execution of a name off. */

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who owns what, and what goes. Every method needs the ownership lock of the data. */
+/** Who owns what. Every method needs the ownership lock of the data. */
 final class Claims {
     private final MemoryData data;
 
@@ -101,28 +101,5 @@ final class Claims {
                 }
             }
         }
-    }
-
-    /** Removes those that are final, and returns how many. */
-    int removeFinal(Collection<ExecutionRow> rows) {
-        Set<Long> removed = new HashSet<>();
-        for (ExecutionRow row : rows) {
-            row.lock.lock();
-            try {
-                if (row.isFinal()) {
-                    row.own(null);
-                    removed.add(row.execId);
-                }
-            } finally {
-                row.lock.unlock();
-            }
-            if (removed.contains(row.execId)) {
-                data.remove(row);
-            }
-        }
-        if (!removed.isEmpty() && !data.commands.isEmpty()) {
-            data.commands.removeOf(removed);
-        }
-        return removed.size();
     }
 }

@@ -14,11 +14,9 @@ import java.util.Set;
 /** How executions come about, and those that are held get on. Every method needs the ownership lock of the data. */
 final class Creations {
     private final MemoryData data;
-    private final Claims claims;
 
-    Creations(MemoryData data, Claims claims) {
+    Creations(MemoryData data) {
         this.data = data;
-        this.claims = claims;
     }
 
     /** Throws if there is no room for so many executions that are not final. */
@@ -80,7 +78,7 @@ final class Creations {
     void evict() {
         long surplus = data.index.size() - data.settings.maxExecutions();
         if (surplus > 0) {
-            claims.removeFinal(data.index.firstEnded((int) surplus));
+            Removal.evict(data, data.index.firstEnded((int) surplus));
         }
     }
 

@@ -1,13 +1,21 @@
 package dev.remora.storage.memory;
 
+import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Status;
+import dev.remora.spi.EndedFilter;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore.StoredPage;
+import dev.remora.spi.RankedPlace;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -111,8 +119,13 @@ final class ExecutionIndex {
         }
     }
 
-    StoredPage list(ExecutionFilter filter) {
-        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter);
+    /**
+     * Lists executions.
+     *
+     * @param projects of these only; of all if empty
+     */
+    StoredPage list(ExecutionFilter filter, Optional<Set<String>> projects) {
+        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter, projects);
         List<ExecutionRecord> page = new ArrayList<>();
         lock.readLock().lock();
         try {
@@ -144,6 +157,59 @@ final class ExecutionIndex {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** Finds executions that have ended, the oldest first; those of unsaved workflows like all others. */
+    List<ExecutionRecord> ended(EndedFilter filter) {
+        List<ExecutionRecord> found = new ArrayList<>();
+        lock.readLock().lock();
+        try {
+            NavigableSet<ExecutionRow> oldestFirst = byTime.descendingSet();
+            Set<ExecutionRow> rows = filter.behind()
+                    .map(place -> oldestFirst.tailSet(ExecutionRow.at(place), false))
+                    .orElse(oldestFirst);
+            for (ExecutionRow row : rows) {
+                ExecutionRecord one = row.toRecord();
+                if (found.size() == filter.limit()
+                        || filter.before()
+                                .filter(place -> one.place().compareTo(place) <= 0)
+                                .isPresent()) {
+                    break;
+                }
+                if (filter.matches(one, false)) {
+                    found.add(one);
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+        return found;
+    }
+
+    /** Finds the place of one execution that has ended for each of some workflows, counted from the newest. */
+    List<RankedPlace> ranked(List<RankedPlace> workflows, Set<Status> statuses, int rank) {
+        Map<Map.Entry<String, String>, Integer> ranks = new HashMap<>();
+        Map<Map.Entry<String, String>, ExecutionCursor> places = new HashMap<>();
+        workflows.forEach(one -> ranks.put(Map.entry(one.project(), one.workflow()), 0));
+        lock.readLock().lock();
+        try {
+            for (ExecutionRow row : byTime) {
+                Map.Entry<String, String> name = Map.entry(row.submission.project(), row.submission.workflow());
+                if (ranks.containsKey(name)
+                        && statuses.contains(row.state().status())
+                        && ranks.merge(name, 1, Integer::sum) == rank) {
+                    places.put(name, row.toRecord().place());
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+        return workflows.stream()
+                .map(one -> new RankedPlace(
+                        one.project(),
+                        one.workflow(),
+                        Optional.ofNullable(places.get(Map.entry(one.project(), one.workflow())))))
+                .toList();
     }
 
     void clear() {

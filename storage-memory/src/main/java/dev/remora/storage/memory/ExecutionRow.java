@@ -2,6 +2,7 @@ package dev.remora.storage.memory;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
+import dev.remora.model.ExecutionCursor;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
@@ -39,6 +40,13 @@ final class ExecutionRow {
         this.owner = owner;
         this.logs = logs;
         this.state = state;
+    }
+
+    /** A row that is nothing but a place in {@link ExecutionIndex}. */
+    static ExecutionRow at(ExecutionCursor place) {
+        ExecutionRow row = new ExecutionRow(place.execId(), null, null, null, null);
+        row.sortTime = place.time();
+        return row;
     }
 
     ExecutionState state() {
@@ -132,6 +140,15 @@ final class ExecutionRow {
         }
         // why: last, so that who sees an execution final finds its nodes as they ended
         state = change.state();
+    }
+
+    int nodeCount() {
+        lock.lock();
+        try {
+            return nodeCount;
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<NodeState> nodes() {

@@ -73,6 +73,10 @@ final class JobLog {
         space.free(index.bytes());
     }
 
+    synchronized long lines() {
+        return index.lines();
+    }
+
     synchronized List<LogExtent> extents() {
         return List.copyOf(extents.values());
     }

@@ -31,6 +31,15 @@ final class JobLogs {
         return Optional.ofNullable(byNode.get(job.node()));
     }
 
+    /** Returns how many lines all of them have. */
+    synchronized long lines() {
+        long lines = 0;
+        for (JobLog log : byNode.values()) {
+            lines += log.lines();
+        }
+        return lines;
+    }
+
     synchronized void remove() {
         removed = true;
         byNode.values().forEach(JobLog::remove);

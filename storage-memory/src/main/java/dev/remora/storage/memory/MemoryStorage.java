@@ -7,7 +7,9 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
+import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
 import dev.remora.spi.Storage;
 import dev.remora.spi.WorkflowStore;
@@ -38,16 +40,20 @@ public final class MemoryStorage implements Storage {
     private final ScheduleStore schedules;
     private final BackfillStore backfills;
     private final NoticeStore notices;
+    private final RetentionStore retention;
+    private final ProjectStore projects;
 
     private MemoryStorage(MemoryData data) {
         this.data = data;
         workflows = new MemoryWorkflowStore(data, handle);
         Claims claims = new Claims(data);
-        Creations creations = new Creations(data, claims);
+        Creations creations = new Creations(data);
         executions = new MemoryExecutionStore(data, handle, claims, creations);
         schedules = new MemoryScheduleStore(data, handle, creations);
         backfills = new MemoryBackfillStore(data, handle, creations);
         notices = new MemoryNoticeStore(data, handle);
+        retention = new MemoryRetentionStore(data, handle);
+        projects = new MemoryProjectStore(data, handle);
         logs = new MemoryLogStore(data, handle);
         resources = new MemoryResourceStore(data, handle);
         engines = new MemoryEngineStore(data, handle);
@@ -120,6 +126,16 @@ public final class MemoryStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return retention;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     /** Returns a random id, as the data vanish with the process. */

@@ -146,7 +146,7 @@ class SpillTest {
         append(kept, 0, 50);
         end(job);
 
-        storage.executions().purge(List.of(job.execId()));
+        Samples.purge(storage, List.of(job.execId()));
 
         assertThat(files()).singleElement().satisfies(file -> assertThat(file).hasSize(50));
         assertThatExceptionOfType(StorageException.class)
@@ -162,7 +162,7 @@ class SpillTest {
         append(job, 0, SMALL);
         end(job);
 
-        storage.executions().purge(List.of(job.execId()));
+        Samples.purge(storage, List.of(job.execId()));
 
         assertThat(storage.logHeapUsed()).isZero();
     }
