@@ -6,6 +6,7 @@ import dev.remora.internal.engine.EngineConfig;
 import dev.remora.model.Health;
 import dev.remora.model.Limit;
 import dev.remora.model.RetentionRule;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobType;
@@ -33,7 +34,9 @@ public interface Remora extends RemoraSession, AutoCloseable {
     }
 
     /**
-     * Returns Remora on behalf of a user.
+     * Returns Remora on behalf of a user, who may do in it what the {@linkplain Builder#access policy} allows. What the user
+     * may not read is not found, listed or counted; what else is not allowed is refused with an
+     * {@link dev.remora.error.AccessDeniedException}. Whether the user is who the caller says is for the caller to know.
      *
      * @param user the user, not blank
      * @return a session
@@ -59,7 +62,24 @@ public interface Remora extends RemoraSession, AutoCloseable {
      * @param patience how long running nodes may take to end by themselves; zero for not at all
      * @return whether all of them did
      */
-    boolean close(Duration patience);
+    default boolean close(Duration patience) {
+        return close(patience, OnClose.STOP);
+    }
+
+    /**
+     * Closes the engine as {@link #close(Duration)} does, and leaves its jobs running if that is wanted: the next engine
+     * goes on with them, their logs and their results, as after a crash, but without a loss. Whatever was told to stop
+     * before is stopped to its end.
+     *
+     * <p>Executions with jobs that were left go to the next engine of the same name at once, and to one of another name
+     * when the {@linkplain Builder#lease lease} of this one has run out. Only an engine on the same host, with the same
+     * work directory, finds a local process again.
+     *
+     * @param patience how long running nodes may take to end by themselves; zero for not at all
+     * @param jobs what becomes of jobs that have not ended by then
+     * @return whether all of them did
+     */
+    boolean close(Duration patience, OnClose jobs);
 
     /** Closes the engine without waiting for running nodes: {@code close(Duration.ZERO)}. */
     @Override
@@ -308,6 +328,18 @@ public interface Remora extends RemoraSession, AutoCloseable {
          */
         public Builder retentionInterval(Duration interval) {
             draft.retentionInterval(interval);
+            return this;
+        }
+
+        /**
+         * Sets who may do what; {@link AccessPolicy#everything()} by default. It holds for {@linkplain #user the engine's
+         * own session} too. All engines that share a storage should have the same.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder access(AccessPolicy policy) {
+            draft.access(policy);
             return this;
         }
 

@@ -57,4 +57,11 @@ public interface RemoraSession {
      * @return the same object each time
      */
     Retention retention();
+
+    /**
+     * Returns the projects, and who may do what in them.
+     *
+     * @return the same object each time
+     */
+    Projects projects();
 }

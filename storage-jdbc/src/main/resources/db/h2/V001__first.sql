@@ -204,6 +204,25 @@ CREATE TABLE IF NOT EXISTS ${prefix}resource (
 CREATE INDEX IF NOT EXISTS ${prefix}resource_content
     ON ${prefix}resource (sha256, size);
 
+-- The projects.
+CREATE TABLE IF NOT EXISTS ${prefix}project (
+    name VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+-- What users may do in projects; OWN for the owner.
+CREATE TABLE IF NOT EXISTS ${prefix}project_grant (
+    project VARCHAR NOT NULL,
+    grantee VARCHAR NOT NULL,
+    access_right VARCHAR(10) NOT NULL,
+    PRIMARY KEY (project, grantee)
+);
+
+CREATE INDEX IF NOT EXISTS ${prefix}project_grant_user
+    ON ${prefix}project_grant (grantee, project);
+
 INSERT INTO ${prefix}storage (one, id)
     SELECT 1, CAST(RANDOM_UUID() AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM ${prefix}storage);
 

@@ -181,6 +181,23 @@ CREATE TABLE IF NOT EXISTS ${prefix}resource (
     KEY ${prefix}resource_content (sha256, size)
 ) ENGINE = InnoDB;
 
+-- The projects.
+CREATE TABLE IF NOT EXISTS ${prefix}project (
+    name VARBINARY(400) NOT NULL,
+    owner VARBINARY(2048) NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (name)
+) ENGINE = InnoDB;
+
+-- What users may do in projects; OWN for the owner.
+CREATE TABLE IF NOT EXISTS ${prefix}project_grant (
+    project VARBINARY(400) NOT NULL,
+    grantee VARBINARY(2048) NOT NULL,
+    access_right VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    PRIMARY KEY (project, grantee),
+    KEY ${prefix}project_grant_user (grantee, project)
+) ENGINE = InnoDB;
+
 INSERT IGNORE INTO ${prefix}storage (one, id) VALUES (1, LOWER(UUID()));
 
 INSERT IGNORE INTO ${prefix}schema_version (version, checksum, applied_at)

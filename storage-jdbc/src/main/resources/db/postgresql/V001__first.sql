@@ -206,6 +206,25 @@ CREATE TABLE IF NOT EXISTS ${prefix}resource (
 CREATE INDEX IF NOT EXISTS ${prefix}resource_content
     ON ${prefix}resource (sha256, size);
 
+-- The projects.
+CREATE TABLE IF NOT EXISTS ${prefix}project (
+    name text COLLATE "C" NOT NULL,
+    owner text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    PRIMARY KEY (name)
+);
+
+-- What users may do in projects; OWN for the owner.
+CREATE TABLE IF NOT EXISTS ${prefix}project_grant (
+    project text COLLATE "C" NOT NULL,
+    grantee text COLLATE "C" NOT NULL,
+    access_right text COLLATE "C" NOT NULL,
+    PRIMARY KEY (project, grantee)
+);
+
+CREATE INDEX IF NOT EXISTS ${prefix}project_grant_user
+    ON ${prefix}project_grant (grantee, project);
+
 INSERT INTO ${prefix}storage (one, id) VALUES (1, gen_random_uuid()::text) ON CONFLICT DO NOTHING;
 
 INSERT INTO ${prefix}schema_version (version, checksum, applied_at)

@@ -90,6 +90,16 @@ public final class NotFoundException extends RemoraException {
     }
 
     /**
+     * Says that there is no such project.
+     *
+     * @param project the project asked for
+     * @return the exception
+     */
+    public static NotFoundException project(String project) {
+        return new NotFoundException(project, "no project " + project + "; create it first");
+    }
+
+    /**
      * Says that there is no such job.
      *
      * @param jobId the id asked for

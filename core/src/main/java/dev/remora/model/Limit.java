@@ -38,6 +38,16 @@ public enum Limit {
     RESOURCE_SIZE(1L << 30, "bytes"),
     /** One log line; a longer one is split. */
     LOG_LINE_SIZE(64 << 10, "bytes"),
+    /**
+     * What one attempt writes into its log, apart from what Remora adds. The rest is left out, and a line says so; the job
+     * itself goes on.
+     */
+    LOG_SIZE(10L << 30, "bytes"),
+    /**
+     * Lines that one attempt writes into its log, on average over a second. Java code waits; the output of a process is read
+     * later, and its node ends when all of it is read. What is left of a job that was told to stop is read at once.
+     */
+    LOG_LINE_RATE(1_000_000, "lines a second"),
     /** The time that one search in a log may take. */
     LOG_SEARCH_TIME(30_000, "ms"),
     /** The times of one backfill. */

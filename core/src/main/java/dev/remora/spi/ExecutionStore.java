@@ -181,9 +181,20 @@ public interface ExecutionStore {
      * the order of {@link ExecutionRecord#place()}.
      *
      * @param filter which
+     * @param scope of which projects; the total counts no others
      * @return the page
      */
-    StoredPage list(ExecutionFilter filter);
+    StoredPage list(ExecutionFilter filter, ProjectScope scope);
+
+    /**
+     * Lists executions of whatever projects.
+     *
+     * @param filter which
+     * @return the page
+     */
+    default StoredPage list(ExecutionFilter filter) {
+        return list(filter, ProjectScope.everything());
+    }
 
     /**
      * A page of a list.

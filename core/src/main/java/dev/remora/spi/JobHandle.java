@@ -22,16 +22,18 @@ public interface JobHandle {
     void stop(Duration grace);
 
     /**
-     * Stops looking after the job: the engine does not own its execution any more. Which engine does looks for the job by
-     * {@link JobType#reattach}, maybe has found it already, and starts another if it finds none. Returns at once; what
-     * becomes of the completion does not matter.
+     * Stops looking after the job: the engine does not own its execution any more, or closes and leaves it to the next
+     * one. Which engine owns it then looks for the job by {@link JobType#reattach}, maybe has found it already, and starts
+     * another if it finds none. Returns at once.
      *
      * <p>By default the job is {@linkplain #stop stopped}, which is right for one that nobody can find again. A job that
-     * can be found must be left alone: it is no longer this engine's.
+     * can be found must be left alone: it is no longer this engine's, and what becomes of the completion does not matter.
      *
      * @param grace how long it may take to stop by itself, if it is stopped
+     * @return whether the job goes on, and can be found; if not, its completion tells when it is gone
      */
-    default void leave(Duration grace) {
+    default boolean leave(Duration grace) {
         stop(grace);
+        return false;
     }
 }

@@ -2,7 +2,8 @@ package dev.remora.spi;
 
 /**
  * Where a job writes its log, in lines. A line longer than {@link dev.remora.model.Limit#LOG_LINE_SIZE} is split,
- * invalid UTF-8 is replaced. Safe for use by several threads. Writing waits while the storage cannot take more.
+ * invalid UTF-8 is replaced, and what exceeds {@link dev.remora.model.Limit#LOG_SIZE} is left out. Safe for use by several
+ * threads. Writing waits while the storage cannot take more.
  */
 public interface JobLog {
     /**
@@ -25,6 +26,17 @@ public interface JobLog {
      *     stored from here, and the job is not this engine's any more
      */
     void stream(byte[] bytes, int offset, int length, long position);
+
+    /**
+     * Returns how many lines may be written now, so that it is no more than
+     * {@link dev.remora.model.Limit#LOG_LINE_RATE} a second. Who reads a stream faster should go on a little later; what is
+     * written all the same is taken. For Java nodes the methods that write wait by themselves.
+     *
+     * @return 0 if none
+     */
+    default long room() {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Returns how far the stream is stored, in bytes; a job that is found again goes on reading there.

@@ -74,6 +74,13 @@ public interface Storage extends AutoCloseable {
     RetentionStore retention();
 
     /**
+     * Returns the projects, with their owners and grants.
+     *
+     * @return the store, the same each time
+     */
+    ProjectStore projects();
+
+    /**
      * Identifies the data behind this handle, for what is kept outside of it: work directories and the files of jobs.
      *
      * @return 8 to 36 lower-case letters, digits and {@code -}; the same for all handles on the same data, another for

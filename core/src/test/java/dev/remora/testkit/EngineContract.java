@@ -145,6 +145,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Jobs that are left running. */
+    @Nested
+    class Leaving extends LeaveContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Engines end, others go on. */
     @Nested
     class Closing extends CloseContract {

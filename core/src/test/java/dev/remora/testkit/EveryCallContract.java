@@ -7,6 +7,7 @@ import dev.remora.spi.BackfillStore;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -39,6 +40,7 @@ public abstract class EveryCallContract extends FaultStoryPart {
             ScheduleStore.class,
             BackfillStore.class,
             RetentionStore.class,
+            ProjectStore.class,
             EngineStore.class);
 
     private static final Set<String> OF_THE_BEAT =

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remora.Remora;
+import dev.remora.error.AccessDeniedException;
 import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.StorageException;
 import dev.remora.error.ValidationException;
+import dev.remora.model.AccessRight;
 import dev.remora.model.Backfill;
 import dev.remora.model.BackfillProgress;
 import dev.remora.model.BackfillRequest;
@@ -17,7 +19,9 @@ import dev.remora.model.BackfillStatus;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.Execution;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Grant;
 import dev.remora.model.LogRequest;
+import dev.remora.model.Project;
 import dev.remora.model.ProjectResource;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RetentionRule;
@@ -27,6 +31,7 @@ import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.model.WorkflowZip;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineStore.Registration;
 import dev.remora.spi.ExecutionChange;
@@ -88,10 +93,13 @@ final class FaultStory {
                     return result;
                 }),
                 type,
-                builder -> builder.name(flow).lease(LEASE).java("COUNT", JavaJob.of(context -> {
-                    runs.merge(context.jobId().toString(), 1, Integer::sum);
-                    context.log().line("attempt " + context.attempt());
-                }))));
+                builder -> builder.name(flow)
+                        .lease(LEASE)
+                        .access(AccessPolicy.grants())
+                        .java("COUNT", JavaJob.of(context -> {
+                            runs.merge(context.jobId().toString(), 1, Integer::sum);
+                            context.log().line("attempt " + context.attempt());
+                        }))));
     }
 
     /** What a caller of the engine does: a call whose storage was away is made again. */
@@ -149,6 +157,8 @@ final class FaultStory {
     void tell(boolean fires) throws Exception {
         remora = start(part.jobs);
         try {
+            again(() -> remora.projects().create(EnginePart.PROJECT));
+            projects();
             catalogue();
             long execId = commandsAndLogs();
             rerun(execId);
@@ -156,33 +166,42 @@ final class FaultStory {
             resources();
             lostLease();
             backfill();
-            history();
             if (fires) {
                 schedule();
             }
+            history(execId);
             takeOver();
         } finally {
             remora.close();
         }
     }
 
-    /** In a project of its own, as it removes what others look at. */
-    private void history() throws Exception {
-        Workflow workflow = EnginePart.flow(builder -> builder.node("a", "COUNT"));
-        again(() -> remora.workflows().save(flow, "old", workflow));
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            String key = "old " + i;
-            ids.add(again(() -> remora.executor()
-                    .run(RunRequest.builder(flow, "old").idempotencyKey(key).build())));
-            endsWell(ids.get(i));
+    private void projects() throws Exception {
+        again(() -> remora.projects().create(flow));
+        again(() -> remora.projects().grant(flow, "friend", AccessRight.READ));
+        again(() -> remora.projects().grant(flow, "stranger", AccessRight.READ));
+        again(() -> remora.projects().revoke(flow, "stranger"));
+        assertThat(again(() -> remora.projects().grants(flow, 0, 10)))
+                .containsExactly(new Grant(flow, "friend", AccessRight.READ));
+        assertThat(again(() -> remora.as("friend").projects().find(flow))).isPresent();
+        assertThat(again(() -> remora.as("stranger").projects().list(0, 1000))).isEmpty();
+        try {
+            again(() -> remora.projects().transfer(flow, "friend"));
+        } catch (AccessDeniedException already) {
+            assertThat(faults.happened()).as(already.toString()).isPositive();
         }
-        RetentionRule rule = RetentionRule.keeping(1).withProject(flow).orOlderThan(Duration.ofDays(1));
-        assertThat(again(() -> remora.retention().dryRun(rule)).executions()).isEqualTo(2);
+        assertThat(again(() -> remora.as("friend").projects().find(flow)))
+                .map(Project::owner)
+                .contains("friend");
+    }
+
+    /** All but the newest run goes, of what has ended. */
+    private void history(long first) throws Exception {
+        RetentionRule rule = RetentionRule.keeping(1).withProject(EnginePart.PROJECT);
+        again(() -> remora.retention().dryRun(rule));
+        assertThat(again(() -> remora.query().find(first))).isPresent();
         again(() -> remora.retention().purge(rule));
-        for (int i = 0; i < 3; i++) {
-            assertThat(part.storage.executions().find(ids.get(i)).isPresent()).isEqualTo(i == 2);
-        }
+        assertThat(again(() -> remora.query().find(first))).isEmpty();
     }
 
     private void catalogue() throws Exception {

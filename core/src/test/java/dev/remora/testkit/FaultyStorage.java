@@ -6,6 +6,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -116,6 +117,11 @@ public final class FaultyStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return intercepted.notices();
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return intercepted.projects();
     }
 
     @Override

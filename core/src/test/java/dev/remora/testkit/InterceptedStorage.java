@@ -5,6 +5,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -46,6 +47,7 @@ final class InterceptedStorage implements Storage {
     private final EngineStore engines;
     private final NoticeStore notices;
     private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -64,6 +66,7 @@ final class InterceptedStorage implements Storage {
         backfills = intercepted(BackfillStore.class, storage.backfills(), interceptor);
         notices = intercepted(NoticeStore.class, storage.notices(), interceptor);
         retention = intercepted(RetentionStore.class, storage.retention(), interceptor);
+        projects = intercepted(ProjectStore.class, storage.projects(), interceptor);
         engines = intercepted(EngineStore.class, storage.engines(), interceptor);
     }
 
@@ -124,6 +127,11 @@ final class InterceptedStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

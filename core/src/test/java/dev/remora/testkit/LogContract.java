@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.remora.LogFollow;
+import dev.remora.OnClose;
 import dev.remora.Remora;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
@@ -16,6 +17,8 @@ import dev.remora.model.RerunRequest;
 import dev.remora.model.RetryPolicy;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
+import dev.remora.spi.JobContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,6 +194,72 @@ public abstract class LogContract extends EnginePart {
                         "ääääää".substring(0, 5),
                         "ää",
                         "o\ufffdd");
+    }
+
+    @Test
+    void whatIsTooLongIsLeftOutButWhatTheEngineSays() {
+        ManualRemora remora =
+                manual(builder -> builder.limit(Limit.LOG_SIZE, 10).java("LOG", JavaJob.of(context -> {
+                    context.log().line("one");
+                    context.log().line("two");
+                    context.log().line("three");
+                    context.log().line("4");
+                    throw new IllegalStateException("on purpose");
+                })));
+        long execId = run(remora, flow(builder -> builder.node("a", "LOG")));
+        remora.settle();
+        List<String> lines = read(remora, log(execId)).content();
+        assertThat(lines.subList(0, 2)).containsExactly("one", "two");
+        assertThat(lines.get(2)).contains("longer than 10 bytes").contains("LOG_SIZE");
+        assertThat(lines.get(3)).contains("on purpose");
+        assertThat(lines).doesNotContain("three", "4");
+    }
+
+    @Test
+    void aStreamThatIsTooLongEndsWithOneLineThatSaysSoAlsoInTheNextEngine() throws InterruptedException {
+        Remora remora = engine(builder -> builder.limit(Limit.LOG_SIZE, 10));
+        long execId = run(remora, single());
+        ScriptedJobType.Job job = jobs.job("a");
+        stream(job, "one\ntwo\n", 0);
+        stream(job, "three\nfour\n", 8);
+        stream(job, "five\n", 19);
+        List<String> kept = List.of("one", "two", "th");
+        assertThat(read(remora, log(execId)).content())
+                .startsWith(kept.toArray(String[]::new))
+                .hasSize(4);
+        JobContext before = job.context();
+        remora.close(Duration.ZERO, OnClose.LEAVE);
+
+        Remora next = engine(fixture.open(), jobs.another(), builder -> builder.limit(Limit.LOG_SIZE, 10));
+        until("the job is found", () -> job.context() != before);
+        assertThat(job.context().log().streamPosition()).isEqualTo(19);
+        stream(job, "five\nsix\n", 19);
+        job.succeed();
+        await(next, execId);
+        List<String> lines = read(next, log(execId)).content();
+        assertThat(lines).hasSize(4).startsWith(kept.toArray(String[]::new));
+        assertThat(lines.get(3)).contains("LOG_SIZE");
+    }
+
+    private static void stream(ScriptedJobType.Job job, String text, long from) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        job.context().log().stream(bytes, 0, bytes.length, from + bytes.length);
+    }
+
+    @Test
+    void codeThatWritesTooFastWaits() throws InterruptedException {
+        Remora remora = engine(builder -> builder.limit(Limit.LOG_LINE_RATE, 50).java("LOG", JavaJob.of(context -> {
+            for (int i = 0; i < 100; i++) {
+                context.log().line("line " + i);
+            }
+        })));
+        long begun = System.nanoTime();
+        long execId = run(remora, flow(builder -> builder.node("a", "LOG")));
+        await(remora, execId);
+        // why: the first second's worth is free
+        assertThat(System.nanoTime() - begun)
+                .isGreaterThan(Duration.ofMillis(900).toNanos());
+        assertThat(read(remora, log(execId)).total()).isEqualTo(100);
     }
 
     @Test

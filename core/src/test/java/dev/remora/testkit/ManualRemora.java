@@ -3,6 +3,8 @@ package dev.remora.testkit;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.OnClose;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -163,12 +165,17 @@ public final class ManualRemora implements Remora {
     }
 
     @Override
+    public Projects projects() {
+        return remora.projects();
+    }
+
+    @Override
     public WorkflowCatalog workflows() {
         return remora.workflows();
     }
 
     @Override
-    public boolean close(Duration patience) {
-        return remora.close(patience);
+    public boolean close(Duration patience, OnClose jobs) {
+        return remora.close(patience, jobs);
     }
 }

@@ -216,8 +216,9 @@ public final class ScriptedJobType implements JobType {
 
         /** Leaves the job alone, as it can be found again. */
         @Override
-        public void leave(Duration grace) {
+        public boolean leave(Duration grace) {
             job.left = true;
+            return true;
         }
     }
 

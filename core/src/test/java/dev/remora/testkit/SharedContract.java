@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Two engines on the same data. */
@@ -96,6 +98,47 @@ public abstract class SharedContract extends EnginePart {
                 "the start of a and its token are stored",
                 () -> storage.executions().nodes(execId).stream()
                         .anyMatch(node -> !node.token().isEmpty()));
+    }
+
+    @Test
+    void anEngineThatStoodStillStartsNothingThatAnotherHas() throws InterruptedException {
+        Duration lease = Duration.ofSeconds(1);
+        CountDownLatch stands = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        long began = System.nanoTime();
+        dev.remora.spi.Storage handle = watched();
+        Remora frozen = engine(
+                new InterceptedStorage(handle, false, (method, call) -> {
+                    boolean last = method.equals("commit") && stands.getCount() > 0;
+                    Object result = last ? call.make() : null;
+                    if (last) {
+                        stands.countDown();
+                    }
+                    if (stands.getCount() == 0) {
+                        assertThat(goesOn.await(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                                .isTrue();
+                    }
+                    return last ? result : call.make();
+                }),
+                jobs,
+                builder -> builder.name("frozen").lease(lease));
+        long execId = run(frozen, single());
+        until("it stands still between the record of the start and the start", () -> stands.getCount() == 0);
+        expire("frozen");
+        until("its lease has run out", () -> System.nanoTime() - began > lease.toNanos());
+        Remora other = quick("other", jobs.another());
+        jobs.job(execId, "a", 2).succeed();
+        assertThat(await(other, execId).status()).isEqualTo(Status.SUCCESS);
+
+        goesOn.countDown();
+
+        until(
+                "it has another lease",
+                () -> leases.stream()
+                                .filter(one -> one.engine().equals("frozen"))
+                                .count()
+                        > 1);
+        assertThat(jobs.started()).extracting(job -> job.context().attempt()).containsExactly(2);
     }
 
     @Test

@@ -198,6 +198,15 @@ public abstract class StorageContract {
         }
     }
 
+    /** Projects and their grants. */
+    @Nested
+    class Projects extends ProjectStoreContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return StorageContract.this.newFixture();
+        }
+    }
+
     /** Many threads on two handles. */
     @Nested
     class Concurrency extends ConcurrencyContract {

@@ -18,6 +18,8 @@ final class ExampleEngine {
                 .user(System.getProperty("user.name", "examples"))
                 .storage(MemoryStorage.create())
                 .jobType(new ShellJobType())
+                .jobType(ClusterPrograms.mapReduce())
+                .jobType(ClusterPrograms.spark())
                 .jobType(SourceLinesJob.type())
                 .jobType(WordFrequencyJob.type());
     }

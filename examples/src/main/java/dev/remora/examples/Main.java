@@ -42,6 +42,6 @@ public final class Main {
     }
 
     private static Map<String, String> params(Arguments arguments) {
-        return RootDirectory.withDefault(arguments.params());
+        return ClusterPrograms.withDefaults(RootDirectory.withDefault(arguments.params()));
     }
 }

@@ -25,6 +25,7 @@ class ReadmeTest {
                 .containsExactly(
                         example("examples/src/main/java/dev/remora/examples/Embedding.java"),
                         example("examples/src/test/java/dev/remora/examples/Defining.java"),
+                        example("examples/src/test/java/dev/remora/examples/RightsExampleTest.java"),
                         example("examples/src/test/java/dev/remora/examples/DurableTest.java"),
                         example("examples/src/main/java/dev/remora/examples/MicrometerMetrics.java"),
                         example("storage-memory/src/test/java/dev/remora/storage/memory/TestingExampleTest.java"));

@@ -1,5 +1,7 @@
 package dev.remora.job;
 
+import dev.remora.job.internal.cluster.Cluster;
+import dev.remora.job.internal.cluster.ClusterJobs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ final class ClientOptions {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<URI> resourceManagers = new ArrayList<>();
     private String executable;
+    private final String[] configurationVariables;
+    private Optional<Path> hadoopConfiguration = Optional.empty();
     private Optional<String> user = Optional.empty();
     private ProxyUserStrategy proxyUsers = ProxyUserStrategy.NONE;
 
@@ -26,9 +30,11 @@ final class ClientOptions {
      * Begins with what every client needs.
      *
      * @param engine the environment of the engine's JVM
+     * @param configurationVariables by which the client is told where the configuration of Hadoop is
      */
-    ClientOptions(String executable, Map<String, String> engine) {
+    ClientOptions(String executable, Map<String, String> engine, String... configurationVariables) {
         this.executable = executable;
+        this.configurationVariables = configurationVariables.clone();
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> engine.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())
@@ -44,10 +50,11 @@ final class ClientOptions {
         executable = notBlank("executable", program);
     }
 
-    void configurationDirectory(Path directory, String... variables) {
-        String path = directory.toAbsolutePath().normalize().toString();
-        for (String variable : variables) {
-            environment.put(variable, path);
+    void hadoopConfigurationDirectory(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        hadoopConfiguration = Optional.of(absolute);
+        for (String variable : configurationVariables) {
+            environment.put(variable, absolute.toString());
         }
     }
 
@@ -71,9 +78,8 @@ final class ClientOptions {
         proxyUsers = Objects.requireNonNull(strategy, "strategy");
     }
 
-    void resourceManagers(String user, URI... addresses) {
-        this.user = Optional.of(notBlank("user", user));
-        resourceManagers(addresses);
+    void resourceManagerUser(String name) {
+        user = Optional.of(notBlank("user", name));
     }
 
     void resourceManagers(URI... addresses) {
@@ -94,12 +100,20 @@ final class ClientOptions {
         return new ClientSettings(executable, environment, properties, proxyUsers);
     }
 
-    List<URI> resourceManagers() {
-        return List.copyOf(resourceManagers);
+    /** Returns the ResourceManager, if its addresses are given, or the configuration of Hadoop has them. */
+    Optional<Cluster> resourceManager(ClusterJobs jobs) {
+        List<URI> addresses = resourceManagers.isEmpty()
+                ? hadoopConfiguration
+                        .map(directory -> HadoopConfiguration.read(directory).resourceManagers())
+                        .orElse(List.of())
+                : List.copyOf(resourceManagers);
+        return addresses.isEmpty() ? Optional.empty() : Optional.of(jobs.resourceManager(addresses, user));
     }
 
-    Optional<String> user() {
-        return user;
+    /** Returns where MapReduce programs run, as far as the configuration of Hadoop says that. */
+    Optional<String> framework() {
+        return hadoopConfiguration.flatMap(
+                directory -> HadoopConfiguration.read(directory).framework());
     }
 
     static String notBlank(String what, String text) {

@@ -9,7 +9,6 @@ import dev.remora.spi.JobContext;
 import dev.remora.spi.JobHandle;
 import dev.remora.spi.JobType;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,23 +49,25 @@ public final class MapReduceJobType implements JobType {
     /** The name by which nodes refer to this type. */
     public static final String NAME = "MR";
 
-    private static final String FRAMEWORK = "mapreduce.framework.name";
+    private static final String FRAMEWORK = HadoopConfiguration.FRAMEWORK;
 
     private final ClientSettings settings;
     private final ClusterJobs jobs = new ClusterJobs(NAME);
     private final Optional<Cluster> resourceManager;
 
+    /** What the configuration says, empty if nothing. */
+    private final Optional<String> framework;
+
     private MapReduceJobType(ClientOptions options) {
         settings = options.settings();
-        resourceManager = options.resourceManagers().isEmpty()
-                ? Optional.empty()
-                : Optional.of(jobs.resourceManager(options.resourceManagers(), options.user()));
+        resourceManager = options.resourceManager(jobs);
+        framework = options.framework();
     }
 
     /**
      * Begins to describe how MapReduce programs are run here.
      *
-     * @return a builder that runs {@code hadoop} from the PATH, without a ResourceManager
+     * @return a builder that runs {@code hadoop} from the PATH, and knows no cluster
      */
     public static Builder builder() {
         return new Builder();
@@ -99,7 +100,7 @@ public final class MapReduceJobType implements JobType {
 
     private ClusterJobs.Terms terms(MapReduceParameter parameter) {
         Map<String, String> properties = Ordered.merged(settings.properties(), parameter.properties());
-        boolean local = "local".equals(properties.get(FRAMEWORK));
+        boolean local = "local".equals(properties.getOrDefault(FRAMEWORK, framework.orElse("")));
         return local || resourceManager.isEmpty()
                 ? new ClusterJobs.Terms(Optional.empty(), Decider.CLIENT)
                 : new ClusterJobs.Terms(resourceManager, Decider.CLIENT_ELSE_CLUSTER);
@@ -111,10 +112,15 @@ public final class MapReduceJobType implements JobType {
     }
 
     /** Describes how MapReduce programs are run here. Used by one thread at a time. */
-    public static final class Builder {
-        private final ClientOptions options = new ClientOptions("hadoop", System.getenv());
+    public static final class Builder extends ClientBuilder<Builder> {
+        private Builder() {
+            super(new ClientOptions("hadoop", System.getenv(), "HADOOP_CONF_DIR"));
+        }
 
-        private Builder() {}
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /**
          * Says where Hadoop is.
@@ -130,94 +136,10 @@ public final class MapReduceJobType implements JobType {
         }
 
         /**
-         * Says which program to run instead of {@code hadoop}.
-         *
-         * @param program an absolute path, or a name to be looked for in the PATH
-         * @return this
-         * @throws IllegalArgumentException if it is blank
-         */
-        public Builder executable(String program) {
-            options.executable(program);
-            return this;
-        }
-
-        /**
-         * Says where the configuration of the cluster is.
-         *
-         * @param directory what {@code HADOOP_CONF_DIR} is set to
-         * @return this
-         */
-        public Builder configurationDirectory(Path directory) {
-            options.configurationDirectory(directory, "HADOOP_CONF_DIR");
-            return this;
-        }
-
-        /**
-         * Adds a variable to the environment of the engine's JVM.
-         *
-         * @param name its name
-         * @param value its value
-         * @return this
-         * @throws IllegalArgumentException if the name is blank or holds {@code =}
-         */
-        public Builder environment(String name, String value) {
-            options.environment(name, value);
-            return this;
-        }
-
-        /**
-         * Adds a property for all jobs; one of a node wins.
-         *
-         * @param name its name
-         * @param value its value
-         * @return this
-         * @throws IllegalArgumentException if the name is blank or holds {@code =}
-         */
-        public Builder property(String name, String value) {
-            options.property(name, value);
-            return this;
-        }
-
-        /**
-         * Says how to act for the proxy user of a run.
-         *
-         * @param strategy {@link ProxyUserStrategy#NONE} by default
-         * @return this
-         */
-        public Builder proxyUsers(ProxyUserStrategy strategy) {
-            options.proxyUsers(strategy);
-            return this;
-        }
-
-        /**
-         * Adds addresses of the ResourceManager's web interface.
-         *
-         * @param addresses like {@code http://HOST:8088}; several if one stands by for the other
-         * @return this
-         * @throws IllegalArgumentException if one has no scheme http or https, or no host
-         */
-        public Builder resourceManager(URI... addresses) {
-            options.resourceManagers(addresses);
-            return this;
-        }
-
-        /**
-         * Adds addresses of the web interface of a ResourceManager with simple authentication.
-         *
-         * @param user on whose behalf to ask; must be allowed to end the applications
-         * @param addresses like {@code http://HOST:8088}; several if one stands by for the other
-         * @return this
-         * @throws IllegalArgumentException if the user is blank, or an address has no scheme http or https, or no host
-         */
-        public Builder resourceManager(String user, URI... addresses) {
-            options.resourceManagers(user, addresses);
-            return this;
-        }
-
-        /**
          * Creates the type.
          *
          * @return a type for one engine
+         * @throws IllegalArgumentException if the configuration of Hadoop is there, but cannot be read
          */
         public MapReduceJobType build() {
             return new MapReduceJobType(options);

@@ -66,9 +66,7 @@ public final class SparkJobType implements JobType {
         settings = builder.options.settings();
         master = builder.master;
         deployMode = builder.deployMode;
-        resourceManager = builder.options.resourceManagers().isEmpty()
-                ? Optional.empty()
-                : Optional.of(jobs.resourceManager(builder.options.resourceManagers(), builder.options.user()));
+        resourceManager = builder.options.resourceManager(jobs);
         sparkMaster =
                 builder.sparkMasters.isEmpty() ? Optional.empty() : Optional.of(jobs.sparkMaster(builder.sparkMasters));
     }
@@ -141,13 +139,19 @@ public final class SparkJobType implements JobType {
     }
 
     /** Describes how Spark applications are run here. Used by one thread at a time. */
-    public static final class Builder {
-        private final ClientOptions options = new ClientOptions("spark-submit", System.getenv());
+    public static final class Builder extends ClientBuilder<Builder> {
         private final List<URI> sparkMasters = new ArrayList<>();
         private SparkMaster master = new SparkMaster("yarn");
         private Optional<String> deployMode = Optional.empty();
 
-        private Builder() {}
+        private Builder() {
+            super(new ClientOptions("spark-submit", System.getenv(), "HADOOP_CONF_DIR", "YARN_CONF_DIR"));
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /**
          * Says where Spark is.
@@ -163,62 +167,14 @@ public final class SparkJobType implements JobType {
         }
 
         /**
-         * Says which program to run instead of {@code spark-submit}.
-         *
-         * @param program an absolute path, or a name to be looked for in the PATH
-         * @return this
-         * @throws IllegalArgumentException if it is blank
-         */
-        public Builder executable(String program) {
-            options.executable(program);
-            return this;
-        }
-
-        /**
-         * Says where the configuration of YARN and HDFS is.
-         *
-         * @param directory what {@code HADOOP_CONF_DIR} and {@code YARN_CONF_DIR} are set to
-         * @return this
-         */
-        public Builder hadoopConfigurationDirectory(Path directory) {
-            options.configurationDirectory(directory, "HADOOP_CONF_DIR", "YARN_CONF_DIR");
-            return this;
-        }
-
-        /**
          * Says where the configuration of Spark is.
          *
          * @param directory what {@code SPARK_CONF_DIR} is set to
          * @return this
          */
         public Builder configurationDirectory(Path directory) {
-            options.configurationDirectory(directory, "SPARK_CONF_DIR");
-            return this;
-        }
-
-        /**
-         * Adds a variable to the environment of the engine's JVM.
-         *
-         * @param name its name
-         * @param value its value
-         * @return this
-         * @throws IllegalArgumentException if the name is blank or holds {@code =}
-         */
-        public Builder environment(String name, String value) {
-            options.environment(name, value);
-            return this;
-        }
-
-        /**
-         * Adds a property for all jobs; one of a node wins.
-         *
-         * @param name its name
-         * @param value its value
-         * @return this
-         * @throws IllegalArgumentException if the name is blank or holds {@code =}
-         */
-        public Builder property(String name, String value) {
-            options.property(name, value);
+            options.environment(
+                    "SPARK_CONF_DIR", directory.toAbsolutePath().normalize().toString());
             return this;
         }
 
@@ -250,42 +206,6 @@ public final class SparkJobType implements JobType {
         }
 
         /**
-         * Says how to act for the proxy user of a run.
-         *
-         * @param strategy {@link ProxyUserStrategy#NONE} by default
-         * @return this
-         */
-        public Builder proxyUsers(ProxyUserStrategy strategy) {
-            options.proxyUsers(strategy);
-            return this;
-        }
-
-        /**
-         * Adds addresses of the ResourceManager's web interface. Nodes on YARN need them.
-         *
-         * @param addresses like {@code http://HOST:8088}; several if one stands by for the other
-         * @return this
-         * @throws IllegalArgumentException if one has no scheme http or https, or no host
-         */
-        public Builder resourceManager(URI... addresses) {
-            options.resourceManagers(addresses);
-            return this;
-        }
-
-        /**
-         * Adds addresses of the web interface of a ResourceManager with simple authentication.
-         *
-         * @param user on whose behalf to ask; must be allowed to end the applications
-         * @param addresses like {@code http://HOST:8088}; several if one stands by for the other
-         * @return this
-         * @throws IllegalArgumentException if the user is blank, or an address has no scheme http or https, or no host
-         */
-        public Builder resourceManager(String user, URI... addresses) {
-            options.resourceManagers(user, addresses);
-            return this;
-        }
-
-        /**
          * Adds addresses of the web interface of a standalone Spark master. Nodes that run there in mode cluster need them.
          *
          * @param addresses like {@code http://HOST:8080}; several if one stands by for the other
@@ -301,6 +221,7 @@ public final class SparkJobType implements JobType {
          * Creates the type.
          *
          * @return a type for one engine
+         * @throws IllegalArgumentException if the configuration of Hadoop is there, but cannot be read
          */
         public SparkJobType build() {
             return new SparkJobType(this);

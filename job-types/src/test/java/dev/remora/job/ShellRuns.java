@@ -30,11 +30,21 @@ final class ShellRuns {
     private static final String VARIABLE = "SHELL_RUNS_MARKER";
 
     private final Remora remora;
-    private final String marker = UUID.randomUUID().toString();
+    private final String marker;
     private final AtomicInteger names = new AtomicInteger();
 
     ShellRuns(Remora remora) {
+        this(remora, UUID.randomUUID().toString());
+    }
+
+    private ShellRuns(Remora remora, String marker) {
         this.remora = remora;
+        this.marker = marker;
+    }
+
+    /** Goes on with another engine on the same data. */
+    ShellRuns on(Remora next) {
+        return new ShellRuns(next, marker);
     }
 
     /** Adds the script, and the variable by which all that it starts is known. */

@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import dev.remora.OnClose;
 import dev.remora.error.StorageException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.param.RunParameters;
@@ -153,12 +154,15 @@ final class Activation {
         parts.strays().giveUp(lease, parts);
     }
 
-    void handOverAll() {
-        parts.activeRuns().all().forEach(ActiveRun::handOver);
+    void handOverAll(OnClose running) {
+        parts.activeRuns().all().forEach(run -> run.handOver(running));
     }
 
-    void dropAll() {
-        parts.activeRuns().all().forEach(ActiveRun::drop);
+    /** Returns what was dropped. */
+    List<ActiveRun> dropAll() {
+        List<ActiveRun> dropped = List.copyOf(parts.activeRuns().all());
+        dropped.forEach(ActiveRun::drop);
+        return dropped;
     }
 
     /** The rules of a run, with what is stored of it. */

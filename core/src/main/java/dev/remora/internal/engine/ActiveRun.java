@@ -1,5 +1,6 @@
 package dev.remora.internal.engine;
 
+import dev.remora.OnClose;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.dag.Definition;
@@ -63,6 +64,7 @@ final class ActiveRun implements RunOutput {
     private long alarmTime = Long.MAX_VALUE;
     private volatile boolean handingOver;
     private volatile boolean dropped;
+    private volatile boolean hasLeftJobs;
 
     ActiveRun(
             EngineParts parts,
@@ -195,10 +197,28 @@ final class ActiveRun implements RunOutput {
         return reply;
     }
 
-    /** Stops what runs here; the next engine runs it again. What ends by itself meanwhile is stored as usual. */
-    void handOver() {
+    /**
+     * Stops what runs here, or leaves it running if that is wanted; the next engine runs it again, or finds it. What ends
+     * by itself meanwhile is stored as usual.
+     */
+    void handOver(OnClose running) {
         handingOver = true;
-        mailbox.post(now -> jobs.values().forEach(JobAttempt::stop));
+        mailbox.post(now -> jobs.values().forEach(job -> {
+            if (running == OnClose.LEAVE) {
+                job.leaveToNext();
+            } else {
+                job.stop();
+            }
+        }));
+    }
+
+    /** A job goes on without this engine. */
+    void leftJob() {
+        hasLeftJobs = true;
+    }
+
+    boolean hasLeftJobs() {
+        return hasLeftJobs;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
+import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobContext;
 import dev.remora.spi.JobLog;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.util.function.Supplier;
 
 /** What one attempt may know and use; and its log, which is closed before its result counts. */
 final class AttemptContext implements JobContext {
-    private static final int LONGEST_LINE = 1 << 20;
-
     private final EngineParts parts;
     private final ActiveRun run;
     private final int node;
@@ -66,6 +65,19 @@ final class AttemptContext implements JobContext {
             then.run();
         } else {
             written.close(then);
+        }
+    }
+
+    /** The job goes on without this engine: its lines so far are stored, and no more come from here. */
+    void leaveLog(Runnable then) {
+        LogWriter written;
+        synchronized (this) {
+            written = log;
+        }
+        if (written == null) {
+            then.run();
+        } else {
+            written.leave(then);
         }
     }
 
@@ -139,13 +151,22 @@ final class AttemptContext implements JobContext {
     }
 
     @Override
-    public synchronized JobLog log() {
+    public JobLog log() {
+        return writer();
+    }
+
+    private synchronized LogWriter writer() {
         if (log == null) {
-            int lineLimit =
-                    Math.toIntExact(Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));
-            log = new LogWriter(parts, run, jobId(), attempt, lineLimit, logContext);
+            // why: only Java code has a thread of its own
+            boolean waits = parts.config().jobTypes().get(definition.type()) instanceof JavaJob.Type;
+            log = new LogWriter(parts, run, jobId(), attempt, waits, logContext);
         }
         return log;
+    }
+
+    /** Writes what the engine has to say of the attempt. */
+    void remark(String text) {
+        writer().remark(text);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.remora.internal.engine;
 import dev.remora.Backfills;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
+import dev.remora.OnClose;
+import dev.remora.Projects;
 import dev.remora.Remora;
 import dev.remora.RemoraSession;
 import dev.remora.ResourceCatalog;
@@ -14,18 +16,22 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.ValidationException;
+import dev.remora.internal.access.Gate;
+import dev.remora.internal.access.GuardedSession;
 import dev.remora.internal.schedule.BackfillService;
 import dev.remora.internal.schedule.Requests;
 import dev.remora.internal.schedule.ScheduleService;
 import dev.remora.internal.schedule.TimeKeeper;
 import dev.remora.model.Health;
 import dev.remora.model.Status;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.JobType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +56,7 @@ public final class Engine implements Remora {
     private final RequestCheck check;
     private final History history;
     private final Checkup checkup;
-    private final Session session;
+    private final RemoraSession session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Engine(
@@ -74,7 +80,7 @@ public final class Engine implements Remora {
         check = new RequestCheck(config, parts.dispatcher());
         history = new History(this);
         checkup = new Checkup(parts, storageHealth);
-        session = new Session(config.user());
+        session = session(config.user());
     }
 
     /** Starts an engine. */
@@ -106,7 +112,8 @@ public final class Engine implements Remora {
         private final ResourceCatalog resources;
         private final Schedules schedules;
         private final Backfills backfills;
-        private final ExecutionQuery query = new Queries(parts);
+        private final ProjectCatalog projects;
+        private final Queries query = new Queries(parts);
         private final LogReader logs = new Logs(parts);
 
         Session(String user) {
@@ -116,6 +123,7 @@ public final class Engine implements Remora {
             backfills = new BackfillService(host, parts.time(), requests, user);
             workflows = new Catalog(Engine.this, user, schedules);
             resources = new ProjectResources(Engine.this, user);
+            projects = new ProjectCatalog(Engine.this, user);
         }
 
         @Override
@@ -157,11 +165,26 @@ public final class Engine implements Remora {
         public Retention retention() {
             return history;
         }
+
+        @Override
+        public Projects projects() {
+            return projects;
+        }
     }
 
     @Override
     public Health health() {
         return checkup.health(closed.get());
+    }
+
+    /** What a user may see and do; all of it, with nothing in between, if everybody may do everything. */
+    private RemoraSession session(String user) {
+        Session whole = new Session(user);
+        if (config.access() == AccessPolicy.everything()) {
+            return whole;
+        }
+        Gate gate = new Gate(config.access(), config.storage(), user);
+        return GuardedSession.of(whole, whole.query, whole.projects, gate, config.storage());
     }
 
     /** What the engine holds now. */
@@ -240,7 +263,7 @@ public final class Engine implements Remora {
         if (user.isBlank()) {
             throw ValidationException.of("session", "user", "is blank");
         }
-        return new Session(user);
+        return session(user);
     }
 
     @Override
@@ -279,12 +302,17 @@ public final class Engine implements Remora {
     }
 
     @Override
+    public Projects projects() {
+        return session.projects();
+    }
+
+    @Override
     public Retention retention() {
         return session.retention();
     }
 
     @Override
-    public boolean close(Duration patience) {
+    public boolean close(Duration patience, OnClose jobs) {
         if (!closed.compareAndSet(false, true)) {
             return true;
         }
@@ -292,7 +320,7 @@ public final class Engine implements Remora {
         boolean ended = false;
         try {
             ended = parts.runningJobs().awaitNone(parts.threads(), patience);
-            parts.activation().handOverAll();
+            parts.activation().handOverAll(jobs);
             Duration stopLimit = config.killGrace().plus(config.killVerification());
             if (!parts.runningJobs().awaitNone(parts.threads(), stopLimit)) {
                 LOG.warn("engine {} closes while jobs that were told to stop still run", config.name());
@@ -301,9 +329,9 @@ public final class Engine implements Remora {
             history.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
-            parts.activation().dropAll();
+            List<ActiveRun> dropped = parts.activation().dropAll();
             heartbeat.close();
-            parts.ownership().close();
+            parts.ownership().close(dropped);
             clock.close();
             parts.jobThreads().close();
             runThreads.shutdown();

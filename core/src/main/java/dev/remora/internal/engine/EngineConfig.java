@@ -7,6 +7,7 @@ import dev.remora.event.ExecutionListener;
 import dev.remora.model.Limit;
 import dev.remora.model.Node;
 import dev.remora.model.RetentionRule;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.JobType;
 import dev.remora.spi.Metrics;
@@ -47,7 +48,8 @@ public record EngineConfig(
         Duration lease,
         List<RetentionRule> retention,
         Duration retentionInterval,
-        Map<Limit, Long> limits) {
+        Map<Limit, Long> limits,
+        AccessPolicy access) {
 
     public long limit(Limit limit) {
         return limits.getOrDefault(limit, limit.defaultBound());
@@ -76,7 +78,8 @@ public record EngineConfig(
                 lease,
                 retention,
                 retentionInterval,
-                limits);
+                limits,
+                access);
     }
 
     /** Collects a configuration; nothing is checked before {@link #check}, which reports all problems together. */
@@ -106,6 +109,7 @@ public record EngineConfig(
         private final List<RetentionRule> retention = new ArrayList<>();
         private Duration retentionInterval = Duration.ofHours(1);
         private final Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+        private AccessPolicy access = AccessPolicy.everything();
 
         public void name(String value) {
             name = require("name", value, NAME.matcher(value).matches(), "must match " + NAME);
@@ -193,6 +197,10 @@ public record EngineConfig(
             retentionInterval = between("retentionInterval", value, Duration.ofSeconds(1), Duration.ofDays(365));
         }
 
+        public void access(AccessPolicy value) {
+            access = Objects.requireNonNull(value, "access");
+        }
+
         public void limit(Limit limit, long bound) {
             limits.put(limit, require("limit " + limit, bound, bound >= 1, "must be at least 1"));
         }
@@ -225,7 +233,8 @@ public record EngineConfig(
                     lease,
                     List.copyOf(retention),
                     retentionInterval,
-                    Map.copyOf(limits));
+                    Map.copyOf(limits),
+                    access);
         }
 
         private int slots(String path, int value) {

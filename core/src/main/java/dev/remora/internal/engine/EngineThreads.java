@@ -39,6 +39,9 @@ public interface EngineThreads {
     /** Waits in real time, between half of a time and all of it, so that engines do not all come back at once. */
     void pause(Duration most) throws InterruptedException;
 
+    /** Returns a time in nanoseconds that only goes on, whatever is done to clocks; it goes on while the process is stopped. */
+    long nanoTime();
+
     /** Makes a lock that may be held while the storage is called. */
     ReadWriteLock lock();
 }

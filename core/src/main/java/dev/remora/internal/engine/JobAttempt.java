@@ -31,7 +31,10 @@ final class JobAttempt {
 
     private enum Stage {
         RUNNING,
+        /** It was asked to stop. */
         STOPPING,
+        /** The next engine is to have it: running if it can, else it was asked to stop. */
+        LEAVING,
         ENDED
     }
 
@@ -56,7 +59,12 @@ final class JobAttempt {
         this.run = run;
         this.node = node;
         this.attempt = attempt;
-        context = new AttemptContext(parts, run, node, attempt, parameter.value(), () -> stage.get() == Stage.STOPPING);
+        context = new AttemptContext(parts, run, node, attempt, parameter.value(), this::isAskedToEnd);
+    }
+
+    private boolean isAskedToEnd() {
+        Stage now = stage.get();
+        return now == Stage.STOPPING || now == Stage.LEAVING;
     }
 
     int attempt() {
@@ -107,14 +115,29 @@ final class JobAttempt {
                 completed(refused.get());
             } else if (!fetchFiles()) {
                 return;
-            } else if (stage.get() == Stage.STOPPING) {
+            } else if (isAskedToEnd()) {
                 completed(NEVER_STARTED);
-            } else {
+            } else if (!awaitsLease()) {
                 watch(type.orElseThrow().start(context));
             }
         } catch (Exception | LinkageError thrown) {
             completed(failed(thrown));
         }
+    }
+
+    /**
+     * The process may have stood still since the start was stored, for longer than its lease: then another engine has the
+     * run, and this one hears of it with its next beat.
+     */
+    private boolean awaitsLease() {
+        if (isLetGo()) {
+            return true;
+        }
+        boolean doubtful = parts.ownership().isDoubtful();
+        if (doubtful) {
+            context.later(AGAIN, this::launch);
+        }
+        return doubtful;
     }
 
     private Optional<JobResult> refusal(Optional<JobType> type) {
@@ -181,14 +204,14 @@ final class JobAttempt {
             Optional<JobResult> refused = refusal(Optional.of(type));
             if (refused.isPresent()) {
                 result = refused.get();
-            } else if (!fetchFiles()) {
+            } else if (!fetchFiles() || !isAskedToEnd() && awaitsLease()) {
                 return NOTHING_MORE;
             } else {
                 synchronized (this) {
                     javaNode = thread;
                 }
                 // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
-                result = stage.get() == Stage.STOPPING
+                result = isAskedToEnd()
                         ? NEVER_STARTED
                         : JobResult.success(type.job().run(context));
             }
@@ -205,8 +228,7 @@ final class JobAttempt {
     void reattach(String token) {
         parts.jobThreads()
                 .execute(() -> context.withMdc(() -> {
-                    if (left) {
-                        giveUp();
+                    if (isLetGo()) {
                         return;
                     }
                     Optional<JobType> type = Optional.ofNullable(
@@ -226,7 +248,7 @@ final class JobAttempt {
     }
 
     private void lookAgain(String token, Throwable thrown) {
-        if (left) {
+        if (isLetGo()) {
             return;
         }
         if (thrown instanceof StorageException) {
@@ -241,7 +263,7 @@ final class JobAttempt {
         synchronized (this) {
             handle = started;
         }
-        if (stage.get() == Stage.STOPPING) {
+        if (isAskedToEnd()) {
             end(started);
         }
         started.completion()
@@ -255,15 +277,43 @@ final class JobAttempt {
             started.leave(grace);
             // why: of a job that goes on without this engine no end is ever heard
             giveUp();
-        } else {
+        } else if (stage.get() != Stage.LEAVING) {
             started.stop(grace);
+        } else if (started.leave(grace)) {
+            leaveRunning();
         }
+    }
+
+    /** Whether nobody here is to look for the job any more. */
+    private boolean isLetGo() {
+        if (left) {
+            giveUp();
+        } else if (stage.get() == Stage.LEAVING) {
+            leaveRunning();
+        }
+        return stage.get() == Stage.ENDED;
+    }
+
+    /** The job goes on, and so does what is stored of it: its node stays as it is, and its lines so far are in its log. */
+    private void leaveRunning() {
+        if (stage.getAndSet(Stage.ENDED) != Stage.ENDED) {
+            run.leftJob();
+            context.leaveLog(() -> {
+                parts.dispatcher().release(slot, 1);
+                parts.runningJobs().ended();
+            });
+        }
+    }
+
+    /** The engine closes: the next one finds the job, or runs it again. One that is being stopped already is not touched. */
+    void leaveToNext() {
+        stop(stage.compareAndSet(Stage.RUNNING, Stage.LEAVING));
     }
 
     /** Lets go of the job: another engine finds it, or this one does when it owns the execution again. */
     void leave() {
         left = true;
-        stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || stage.get() == Stage.STOPPING);
+        stop(stage.compareAndSet(Stage.RUNNING, Stage.STOPPING) || isAskedToEnd());
     }
 
     /** Its node has ended: what it still says is not stored, as it could come between the lines of the next attempt. */
@@ -322,7 +372,7 @@ final class JobAttempt {
             return JobResult.failed(Cause.EXCEPTION, "interrupted, as it was asked to stop");
         }
         LOG.debug("job {} attempt {} threw", context.jobId(), attempt, thrown);
-        context.log().line(StackTraces.of(thrown));
+        context.remark(StackTraces.of(thrown));
         return JobResult.failed(Cause.EXCEPTION, thrown.toString());
     }
 

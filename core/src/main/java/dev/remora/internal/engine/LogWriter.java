@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.model.JobId;
+import dev.remora.model.Limit;
 import dev.remora.spi.JobLog;
 import dev.remora.spi.LogChunk;
 import dev.remora.spi.LogExtent;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class LogWriter implements JobLog {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final int CHUNK_BYTES = 256 << 10;
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final Duration TOO_FAST = Duration.ofMillis(20);
     private static final Duration FLUSH_DELAY = Duration.ofMillis(100);
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
@@ -33,11 +36,17 @@ final class LogWriter implements JobLog {
     private final LogContext context;
     private final int attempt;
     private final LineCutter cutter;
+    private final LineRate rate;
+    private final long mostBytes;
+    private final boolean waits;
     private final Lock lock;
     private boolean positioned;
     private long nextLine;
     private long streamed;
     private long streamStored;
+    /** What came in single lines. */
+    private long lineBytes;
+
     private boolean flushPlanned;
     private boolean closed;
 
@@ -47,14 +56,18 @@ final class LogWriter implements JobLog {
     /** Why nothing is written any more, if it is another engine's turn; else null. */
     private LeaseLostException keptOut;
 
-    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, int lineLimit, LogContext context) {
+    /** @param waits whether who writes may be kept waiting, so that it is not too fast */
+    LogWriter(EngineParts parts, ActiveRun run, JobId job, int attempt, boolean waits, LogContext context) {
         this.context = context;
         this.parts = parts;
         this.run = run;
         this.job = job;
         this.attempt = attempt;
         store = parts.storage().logs();
-        cutter = new LineCutter(lineLimit);
+        this.waits = waits;
+        cutter = new LineCutter((int) Math.min(LONGEST_LINE, parts.config().limit(Limit.LOG_LINE_SIZE)));
+        rate = new LineRate(parts.config().limit(Limit.LOG_LINE_RATE));
+        mostBytes = parts.config().limit(Limit.LOG_SIZE);
         lock = parts.threads().lock().writeLock();
     }
 
@@ -76,22 +89,73 @@ final class LogWriter implements JobLog {
 
     @Override
     public void line(String text) {
-        locked(() -> lineLocked(text));
+        awaitRoom();
+        byte[] bytes = bytes(text);
+        locked(() -> {
+            boolean fits = lineBytes + bytes.length <= mostBytes;
+            if (fits) {
+                add(bytes);
+            } else if (lineBytes <= mostBytes) {
+                add(bytes(tooLong()));
+            }
+            lineBytes = fits ? lineBytes + bytes.length : mostBytes + 1;
+        });
     }
 
-    private void lineLocked(String text) {
+    /** Writes what Remora has to say, however long the log is. */
+    void remark(String text) {
+        locked(() -> add(bytes(text)));
+    }
+
+    private static byte[] bytes(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String tooLong() {
+        return "[remora] the log of this attempt is longer than " + mostBytes + " bytes (" + Limit.LOG_SIZE
+                + "); what follows is left out";
+    }
+
+    @Override
+    public long room() {
+        return rate.room();
+    }
+
+    private void awaitRoom() {
+        while (waits && rate.room() == 0) {
+            try {
+                parts.threads().pause(TOO_FAST);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void cut(byte[] bytes, int offset, int length) {
+        int before = cutter.lines();
+        cutter.cut(bytes, offset, length);
+        rate.wrote(cutter.lines() - before);
+    }
+
+    private void add(byte[] bytes) {
         if (closed) {
             return;
         }
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        cutter.endPartial();
-        cutter.cut(bytes, 0, bytes.length);
+        endPartial();
+        cut(bytes, 0, bytes.length);
         if (cutter.size() >= CHUNK_BYTES) {
             flushPatiently();
         } else if (!flushPlanned) {
             flushPlanned = true;
             parts.jobThreads().later(FLUSH_DELAY, this::plannedFlush);
         }
+    }
+
+    /** What was read of a line that has not ended is a line as it is, and nobody reads it again. */
+    private void endPartial() {
+        streamed += cutter.partialSize();
+        cutter.endPartial();
     }
 
     private void plannedFlush() {
@@ -143,6 +207,7 @@ final class LogWriter implements JobLog {
 
     @Override
     public void stream(byte[] bytes, int offset, int length, long position) {
+        awaitRoom();
         locked(() -> streamLocked(bytes, offset, length, position));
     }
 
@@ -155,27 +220,52 @@ final class LogWriter implements JobLog {
         flush();
         try {
             long begin = position - length;
-            for (int done = 0; done < length; ) {
-                int part = Math.min(CHUNK_BYTES, length - done);
-                cutter.cut(bytes, offset + done, part);
+            int kept = (int) Math.max(0, Math.min(length, mostBytes - begin));
+            for (int done = 0; done < kept; ) {
+                int part = Math.min(CHUNK_BYTES, kept - done);
+                cut(bytes, offset + done, part);
                 done += part;
                 streamed = begin + done - cutter.partialSize();
                 flush();
                 requireOwned();
             }
+            if (kept < length) {
+                leaveOut(position);
+            }
         } catch (StorageException away) {
             // why: the job reads its output again from streamPosition() on, which is behind what waits to be stored
             cutter.reset();
+            streamed = storedPosition();
             throw away;
         }
+    }
+
+    /**
+     * The stream goes on beyond what is kept of it. That it does is said once, and stored with a position beyond the limit,
+     * which tells the next engine that it was said.
+     */
+    private void leaveOut(long position) {
+        boolean said = streamed > mostBytes;
+        if (!said) {
+            endPartial();
+            byte[] remark = bytes(tooLong());
+            cut(remark, 0, remark.length);
+        }
+        streamed = position;
+        flush();
+        requireOwned();
     }
 
     @Override
     public long streamPosition() {
         return locked(() -> {
             position();
-            return unsure == null ? streamStored : unsure.sourcePosition();
+            return storedPosition();
         });
+    }
+
+    private long storedPosition() {
+        return unsure == null ? streamStored : unsure.sourcePosition();
     }
 
     /** Finds out where the log of the job ends, and how much of this attempt's stream is in it. */
@@ -261,19 +351,30 @@ final class LogWriter implements JobLog {
 
     /** Stores what is left, trying again while the storage is away, and then goes on. */
     void close(Runnable then) {
-        if (locked(this::closeNow)) {
+        close(true, then);
+    }
+
+    /** Closes it, but leaves a line that is not ended to the engine that reads the job's output on. */
+    void leave(Runnable then) {
+        close(false, then);
+    }
+
+    private void close(boolean complete, Runnable then) {
+        if (locked(() -> closeNow(complete))) {
             then.run();
         } else {
-            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> context.within(() -> close(then)));
+            parts.jobThreads().later(FIRST_RETRY.multipliedBy(10), () -> context.within(() -> close(complete, then)));
         }
     }
 
-    private boolean closeNow() {
+    private boolean closeNow(boolean complete) {
         if (closed) {
             return true;
         }
         try {
-            cutter.endPartial();
+            if (complete) {
+                endPartial();
+            }
             flush();
             closed = true;
             return true;

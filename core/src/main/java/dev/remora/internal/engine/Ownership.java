@@ -1,9 +1,11 @@
 package dev.remora.internal.engine;
 
+import com.google.common.collect.Lists;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.spi.EngineStore;
 import dev.remora.spi.Lease;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
@@ -11,14 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lease of this engine: what makes it the owner of executions. The clock of leases is the storage's. */
-final class Ownership implements AutoCloseable {
+final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final EngineConfig config;
     private final ActiveRuns runs;
     private final EngineMetrics metrics;
     private final Lock losing;
+    private final EngineThreads threads;
     private volatile Lease lease;
+
+    /** When the call began that made the lease stand for its time. */
+    private volatile long renewed;
 
     /** Whether the lease is lost, and there is no other one as yet. */
     private volatile boolean lost;
@@ -30,6 +38,8 @@ final class Ownership implements AutoCloseable {
         this.metrics = metrics;
         this.config = config;
         this.runs = runs;
+        this.threads = threads;
+        renewed = threads.nanoTime();
         lease = store().register(config.name(), config.lease());
         losing = threads.lock().writeLock();
     }
@@ -70,11 +80,21 @@ final class Ownership implements AutoCloseable {
      * pause of the process, and nobody has taken over since.
      */
     boolean isRenewed(Lease which) {
-        boolean renewed = store().renew(which, config.lease());
-        if (renewed) {
+        long now = threads.nanoTime();
+        boolean stands = store().renew(which, config.lease());
+        if (stands) {
+            renewed = now;
             metrics.leaseRenewed();
         }
-        return renewed;
+        return stands;
+    }
+
+    /**
+     * Tells whether the time of the lease may be up without this engine knowing, as after a long pause of the process: then
+     * another engine may act for what it owned, and nothing must be started before the next beat.
+     */
+    boolean isDoubtful() {
+        return lost || threads.nanoTime() - renewed >= Nanos.of(config.lease());
     }
 
     /** The lease is lost: stops acting for all it owned, and begins anew with another. */
@@ -99,11 +119,13 @@ final class Ownership implements AutoCloseable {
     }
 
     private void beginAnew() {
+        long now = threads.nanoTime();
         try {
             EngineStore.Registration answer = store().registerAgain(lease, config.lease());
             if (answer.granted()) {
                 LOG.info("{} goes on as {}", named(lease), named(answer.lease()));
                 lease = answer.lease();
+                renewed = now;
                 lost = false;
                 rival = Optional.empty();
             } else if (rival.isEmpty()) {
@@ -127,11 +149,25 @@ final class Ownership implements AutoCloseable {
         return config.storage().engines();
     }
 
-    /** Gives up the lease and what it still owns. */
-    @Override
-    public void close() {
+    /**
+     * Gives up the lease and what it still owns. Executions with jobs that were left running stay its own until its time is
+     * up, so that the next engine of this name, which is most likely to find them, comes first.
+     *
+     * @param dropped what this engine has just stopped acting for
+     */
+    void close(List<ActiveRun> dropped) {
         try {
-            store().release(lease);
+            if (dropped.stream().noneMatch(ActiveRun::hasLeftJobs)) {
+                store().release(lease);
+                return;
+            }
+            List<Long> others = dropped.stream()
+                    .filter(run -> !run.hasLeftJobs())
+                    .map(ActiveRun::execId)
+                    .toList();
+            for (List<Long> part : Lists.partition(others, MOST_AT_ONCE)) {
+                config.storage().executions().release(lease, part);
+            }
         } catch (StorageException away) {
             LOG.warn("engine {} could not give up its lease; it runs out by itself", config.name(), away);
         }

@@ -2,8 +2,8 @@ package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Suppliers;
-import dev.remora.ExecutionQuery;
 import dev.remora.error.NotFoundException;
+import dev.remora.internal.access.ScopedQuery;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
 import dev.remora.model.Execution;
@@ -14,6 +14,7 @@ import dev.remora.model.ExecutionPage;
 import dev.remora.model.NodeExecution;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.ProjectScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Answers from what is stored. */
-final class Queries implements ExecutionQuery {
+final class Queries implements ScopedQuery {
     /** How often the storage is asked for the end of an execution that another engine runs. */
     private static final Duration REMOTE_INTERVAL = Duration.ofMillis(500);
 
@@ -78,7 +79,12 @@ final class Queries implements ExecutionQuery {
 
     @Override
     public ExecutionPage list(ExecutionFilter filter) {
-        ExecutionStore.StoredPage page = store().list(filter);
+        return list(filter, ProjectScope.everything());
+    }
+
+    @Override
+    public ExecutionPage list(ExecutionFilter filter, ProjectScope scope) {
+        ExecutionStore.StoredPage page = store().list(filter, scope);
         Views views = new Views(parts.clock().now());
         List<ExecutionRecord> shown = page.executions();
         Optional<ExecutionCursor> next = shown.size() < filter.size()

@@ -105,6 +105,11 @@ final class SystemThreads implements EngineThreads {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public ReadWriteLock lock() {
         return new ReentrantReadWriteLock();
     }

@@ -6,6 +6,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -26,6 +27,7 @@ final class WatchedStorage implements Storage {
     private final EngineStore engines;
     private final NoticeStore notices;
     private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -40,6 +42,7 @@ final class WatchedStorage implements Storage {
         backfills = watched(BackfillStore.class, storage.backfills());
         notices = watched(NoticeStore.class, storage.notices());
         retention = watched(RetentionStore.class, storage.retention());
+        projects = watched(ProjectStore.class, storage.projects());
         engines = watched(EngineStore.class, storage.engines());
     }
 
@@ -107,6 +110,11 @@ final class WatchedStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

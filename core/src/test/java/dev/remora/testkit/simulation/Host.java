@@ -1,5 +1,6 @@
 package dev.remora.testkit.simulation;
 
+import dev.remora.OnClose;
 import dev.remora.error.StorageException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.engine.Engine;
@@ -119,7 +120,7 @@ final class Host {
     }
 
     /** Closes the engine in an orderly way; then its process ends. */
-    void close(Duration patience) {
+    void close(Duration patience, OnClose jobs) {
         Optional<Engine> open = engine();
         if (open.isEmpty()) {
             return;
@@ -127,8 +128,8 @@ final class Host {
         closing = true;
         SimulatedProcess closed = process;
         world.scheduler().spawn(closed, () -> {
-            world.scheduler().trace(closed, () -> "the engine closes");
-            open.get().close(patience);
+            world.scheduler().trace(closed, () -> "the engine closes: " + jobs);
+            open.get().close(patience, jobs);
             world.scheduler().trace(closed, () -> "the engine is closed");
             world.scheduler().spawn(world.process(), () -> crashIfStill(closed));
         });

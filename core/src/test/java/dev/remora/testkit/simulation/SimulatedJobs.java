@@ -267,11 +267,12 @@ final class SimulatedJobs {
         }
 
         @Override
-        public void leave(Duration grace) {
-            left = true;
-            if (!job.isExternal()) {
+        public boolean leave(Duration grace) {
+            left = job.isExternal();
+            if (!left) {
                 stop(grace);
             }
+            return left;
         }
 
         @Override

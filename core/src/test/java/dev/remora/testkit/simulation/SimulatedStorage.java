@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -35,6 +36,7 @@ final class SimulatedStorage implements Storage {
     private final EngineStore engines;
     private final NoticeStore notices;
     private final RetentionStore retention;
+    private final ProjectStore projects;
     private final BackfillStore backfills;
     private final ScheduleStore schedules;
 
@@ -59,6 +61,7 @@ final class SimulatedStorage implements Storage {
         backfills = intercepted(BackfillStore.class, storage.backfills());
         notices = intercepted(NoticeStore.class, storage.notices());
         retention = intercepted(RetentionStore.class, storage.retention());
+        projects = intercepted(ProjectStore.class, storage.projects());
         engines = intercepted(EngineStore.class, storage.engines());
     }
 
@@ -168,6 +171,11 @@ final class SimulatedStorage implements Storage {
     @Override
     public NoticeStore notices() {
         return notices;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 
 /** The threads of an engine in the simulation. */
@@ -66,6 +67,11 @@ final class SimulatedThreads implements EngineThreads {
         if (me.takeInterrupt()) {
             throw new InterruptedException();
         }
+    }
+
+    @Override
+    public long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(scheduler.now());
     }
 
     @Override

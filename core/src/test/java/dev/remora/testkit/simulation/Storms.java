@@ -1,5 +1,6 @@
 package dev.remora.testkit.simulation;
 
+import dev.remora.OnClose;
 import java.time.Duration;
 import java.util.Random;
 
@@ -64,7 +65,8 @@ final class Storms {
     }
 
     private void close(Host host) {
-        host.close(Duration.ofMillis(random.nextInt(2) * random.nextInt(5_000)));
+        OnClose jobs = random.nextBoolean() ? OnClose.LEAVE : OnClose.STOP;
+        host.close(Duration.ofMillis(random.nextInt(2) * random.nextInt(5_000)), jobs);
     }
 
     private void cutOff(Host host) {

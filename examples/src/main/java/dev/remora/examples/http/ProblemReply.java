@@ -1,5 +1,6 @@
 package dev.remora.examples.http;
 
+import dev.remora.error.AccessDeniedException;
 import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.EngineClosedException;
 import dev.remora.error.ExecutionStateException;
@@ -7,6 +8,7 @@ import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
 import dev.remora.error.Problem;
+import dev.remora.error.ProjectExistsException;
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
 import dev.remora.error.ValidationException;
@@ -35,10 +37,13 @@ final class ProblemReply {
         if (error instanceof ValidationException invalid) {
             return new HttpProblem(400, "VALIDATION", invalid.getMessage(), renamed(invalid.problems()), Map.of());
         }
+        if (error instanceof AccessDeniedException) {
+            return new HttpProblem(403, "ACCESS_DENIED", error.getMessage());
+        }
         if (error instanceof NotFoundException) {
             return HttpProblem.notFound(error.getMessage());
         }
-        if (error instanceof AlreadyExistsException) {
+        if (error instanceof AlreadyExistsException || error instanceof ProjectExistsException) {
             return new HttpProblem(409, "ALREADY_EXISTS", error.getMessage());
         }
         if (error instanceof IdempotencyConflictException) {

@@ -4,6 +4,7 @@ import dev.remora.Remora;
 import dev.remora.examples.MicrometerMetrics;
 import dev.remora.examples.http.ServeArguments.UsageException;
 import dev.remora.job.ShellJobType;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.storage.jdbc.JdbcStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,10 +16,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -55,10 +58,14 @@ public final class Serve {
             throws IOException, UsageException, InterruptedException {
         InetAddress address = InetAddress.getByName(arguments.address());
         Users users = users(arguments, address);
+        Optional<ProjectFile> projects = arguments.projects().isPresent()
+                ? Optional.of(ProjectFile.read(arguments.projects().get()))
+                : Optional.empty();
         Path uploads = Files.createDirectories(arguments.data().resolve("uploads"));
         MeterRegistry meters = new SimpleMeterRegistry();
-        Remora remora =
-                engine(arguments.data()).metrics(new MicrometerMetrics(meters)).start();
+        Remora remora = engine(arguments.data(), projects)
+                .metrics(new MicrometerMetrics(meters))
+                .start();
         RemoraServer server = start(
                 remora,
                 meters,
@@ -96,10 +103,13 @@ public final class Serve {
         return RemoraServer.start(remora, users, HttpLimits.DEFAULT, routes, address, hosts);
     }
 
-    private static Remora.Builder engine(Path data) {
+    private static Remora.Builder engine(Path data, Optional<ProjectFile> projects) {
+        JdbcStorage storage = JdbcStorage.h2(data.resolve("remora"));
+        projects.ifPresent(file -> file.apply(storage.projects(), Instant.now()));
         return Remora.builder()
                 .name("server")
-                .storage(JdbcStorage.h2(data.resolve("remora")))
+                .storage(storage)
+                .access(projects.isPresent() ? AccessPolicy.grants() : AccessPolicy.everything())
                 .workDirectory(data.resolve("work"))
                 .jobType(new ShellJobType());
     }

@@ -16,13 +16,20 @@ import java.util.Optional;
  * @param data where everything is kept
  * @param users the file of users, if there is one
  * @param userHeader the header in which a proxy names the user, if there is one
+ * @param projects the file of projects, owners and grants, if there is one
  * @param host another name that the server goes by, if there is one
  */
 record ServeArguments(
-        String address, int port, Path data, Optional<Path> users, Optional<String> userHeader, Optional<String> host) {
+        String address,
+        int port,
+        Path data,
+        Optional<Path> users,
+        Optional<String> userHeader,
+        Optional<Path> projects,
+        Optional<String> host) {
     static final String USAGE = """
             usage: [--port PORT] [--address ADDRESS] [--data DIRECTORY] [--host NAME]
-                   [--users FILE | --user-header HEADER]
+                   [--users FILE | --user-header HEADER] [--projects FILE]
                    hash
                    help
 
@@ -32,14 +39,16 @@ record ServeArguments(
               --host NAME           a name that clients use beside the address and localhost
               --users FILE          who may come, by HTTP basic authentication: lines NAME:HASH
               --user-header HEADER  a proxy in front says in this header who it is
+              --projects FILE       who may do what: lines PROJECT:RIGHT:USER, where RIGHT is READ,
+                                    EXECUTE or WRITE, or OWN for the one owner of each project
               hash                  reads a password and prints its HASH for that file
 
               Without users everybody is the user who started the server; then the address
-              must be one of this machine alone.
+              must be one of this machine alone. Without projects every user may do everything.
             """;
 
     private static final List<String> OPTIONS =
-            List.of("--port", "--address", "--data", "--users", "--user-header", "--host");
+            List.of("--port", "--address", "--data", "--users", "--user-header", "--projects", "--host");
     private static final int HIGHEST_PORT = 65535;
 
     static ServeArguments parse(String... args) throws UsageException {
@@ -59,8 +68,9 @@ record ServeArguments(
                 values.getOrDefault("--address", "127.0.0.1"),
                 port(values.getOrDefault("--port", "8080")),
                 path(values.getOrDefault("--data", "remora-data")),
-                values.containsKey("--users") ? Optional.of(path(values.get("--users"))) : Optional.empty(),
+                optionalPath(values.get("--users")),
                 Optional.ofNullable(values.get("--user-header")),
+                optionalPath(values.get("--projects")),
                 Optional.ofNullable(values.get("--host")).map(name -> name.toLowerCase(Locale.ROOT)));
         if (arguments.users.isPresent() && arguments.userHeader.isPresent()) {
             throw wrong("--users and --user-header exclude each other");
@@ -81,6 +91,10 @@ record ServeArguments(
         } catch (InvalidPathException invalid) {
             throw wrong(text + " is not a file name: " + invalid.getReason());
         }
+    }
+
+    private static Optional<Path> optionalPath(String text) throws UsageException {
+        return text == null ? Optional.empty() : Optional.of(path(text));
     }
 
     private static UsageException wrong(String problem) {

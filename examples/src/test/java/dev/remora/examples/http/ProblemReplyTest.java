@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.remora.error.AccessDeniedException;
 import dev.remora.error.AlreadyExistsException;
 import dev.remora.error.ContentMissingException;
 import dev.remora.error.EngineClosedException;
@@ -14,12 +15,14 @@ import dev.remora.error.IdempotencyConflictException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
+import dev.remora.error.ProjectExistsException;
 import dev.remora.error.RemoraException;
 import dev.remora.error.StorageException;
 import dev.remora.error.ValidationException;
 import dev.remora.error.WaitTimeoutException;
 import dev.remora.model.Content;
 import dev.remora.model.Limit;
+import dev.remora.model.Operation;
 import dev.remora.model.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,7 +37,9 @@ class ProblemReplyTest {
 
     static {
         STATUSES.put(ValidationException.of("subject", "path", "is wrong"), 400);
+        STATUSES.put(new AccessDeniedException("eve", Operation.KILL, "shop"), 403);
         STATUSES.put(NotFoundException.execution(1), 404);
+        STATUSES.put(new ProjectExistsException("shop"), 409);
         STATUSES.put(new AlreadyExistsException("shop", "nightly", "hint"), 409);
         STATUSES.put(new IdempotencyConflictException("key", 1), 409);
         STATUSES.put(new ExecutionStateException(1, Status.SUCCESS, "why"), 409);

@@ -88,7 +88,8 @@ class ServeTest {
             {"--port", "x"},
             {"--speed", "1"},
             {"--port", "1", "--port", "2"},
-            {"--users", "a", "--user-header", "b"}
+            {"--users", "a", "--user-header", "b"},
+            {"--projects"}
         }) {
             assertThatThrownBy(() -> ServeArguments.parse(wrong))
                     .isInstanceOf(ServeArguments.UsageException.class)
@@ -96,6 +97,8 @@ class ServeTest {
         }
         assertThat(ServeArguments.parse().port()).isEqualTo(8080);
         assertThat(ServeArguments.parse().address()).isEqualTo("127.0.0.1");
+        assertThat(ServeArguments.parse().projects()).isEmpty();
+        assertThat(ServeArguments.parse("--projects", "rights").projects()).contains(Path.of("rights"));
         assertThat(ServeArguments.parse("--host", "Remora.Example").host()).contains("remora.example");
     }
 

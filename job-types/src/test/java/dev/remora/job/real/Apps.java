@@ -19,11 +19,10 @@ final class Apps {
     private Apps() {}
 
     /** Returns a jar with the classes of one file of {@code src/test/apps}. */
-    static synchronized Path jar(String name, Path library) {
+    static synchronized Path jar(String name, String part) {
         try {
-            Path jar = RealParts.TARGET
-                    .resolve("apps")
-                    .resolve(name + "-" + library.getParent().getFileName() + ".jar");
+            Path library = RealParts.home(part).resolve("jars");
+            Path jar = RealParts.TARGET.resolve("apps").resolve(name + "-" + part + ".jar");
             Path classes = jar.resolveSibling(jar.getFileName() + ".classes");
             Files.createDirectories(classes);
             compile(RealParts.BASE.resolve("src/test/apps").resolve(name + ".java"), library, classes);

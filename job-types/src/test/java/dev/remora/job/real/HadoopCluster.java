@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** HDFS and YARN on loopback: four daemons. */
+/** HDFS, and YARN with a ResourceManager that stands by for the other, on loopback: five daemons. */
 final class HadoopCluster implements AutoCloseable {
+    private static final String STANDBY = "rm1";
+    private static final String ACTIVE = "rm2";
+    private static final List<String> IDS = List.of(STANDBY, ACTIVE);
     private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "KILLED");
     private static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
     private static final String SMALL = String.join(" ", RealParts.SMALL) + " " + OPENS;
@@ -26,6 +30,7 @@ final class HadoopCluster implements AutoCloseable {
     private final Path home = RealParts.hadoopHome();
     private final Path directory = RealParts.TARGET.resolve("hadoop-cluster");
     private final Path configuration = directory.resolve("conf");
+    private final URI standby;
     private final URI resourceManager;
 
     static HadoopCluster start() {
@@ -37,16 +42,21 @@ final class HadoopCluster implements AutoCloseable {
     }
 
     private HadoopCluster() throws IOException {
-        List<Integer> ports = RealParts.freePorts(14);
-        resourceManager = URI.create("http://127.0.0.1:" + ports.get(3));
+        List<Integer> ports = RealParts.freePorts(19);
+        standby = URI.create("http://127.0.0.1:" + ports.get(3));
+        resourceManager = URI.create("http://127.0.0.1:" + ports.get(15));
         URI nameNode = URI.create(
                 "http://127.0.0.1:" + ports.get(1) + "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState");
         configure(ports);
         format();
-        daemon("namenode", "org.apache.hadoop.hdfs.server.namenode.NameNode");
-        daemon("resourcemanager", "org.apache.hadoop.yarn.server.resourcemanager.ResourceManager");
-        daemon("datanode", "org.apache.hadoop.hdfs.server.datanode.DataNode");
-        daemon("nodemanager", "org.apache.hadoop.yarn.server.nodemanager.NodeManager");
+        daemon("namenode", java(configuration, "org.apache.hadoop.hdfs.server.namenode.NameNode"));
+        for (String id : IDS) {
+            String main = "org.apache.hadoop.yarn.server.resourcemanager.ResourceManager";
+            daemon("resourcemanager-" + id, java(configurationOf(id), main));
+        }
+        daemon("datanode", java(configuration, "org.apache.hadoop.hdfs.server.datanode.DataNode"));
+        daemon("nodemanager", java(configuration, "org.apache.hadoop.yarn.server.nodemanager.NodeManager"));
+        makeActive(ACTIVE);
         await("YARN")
                 .atMost(Daemon.PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
@@ -93,12 +103,14 @@ final class HadoopCluster implements AutoCloseable {
                         "dfs.datanode.ipc.address", local + ports.get(6),
                         "dfs.datanode.du.reserved", "0"));
         Map<String, String> yarn = new LinkedHashMap<>();
-        yarn.put("yarn.resourcemanager.hostname", "127.0.0.1");
-        yarn.put("yarn.resourcemanager.address", local + ports.get(2));
-        yarn.put("yarn.resourcemanager.webapp.address", local + ports.get(3));
-        yarn.put("yarn.resourcemanager.scheduler.address", local + ports.get(7));
-        yarn.put("yarn.resourcemanager.resource-tracker.address", local + ports.get(8));
-        yarn.put("yarn.resourcemanager.admin.address", local + ports.get(9));
+        yarn.put("yarn.resourcemanager.cluster-id", "test");
+        yarn.put("yarn.resourcemanager.ha.enabled", "true");
+        yarn.put("yarn.resourcemanager.ha.automatic-failover.enabled", "false");
+        yarn.put("yarn.resourcemanager.ha.rm-ids", String.join(",", IDS));
+        resourceManager(yarn, STANDBY, List.of(ports.get(2), ports.get(3), ports.get(7), ports.get(8), ports.get(9)));
+        resourceManager(yarn, ACTIVE, ports.subList(14, 19));
+        yarn.put("yarn.client.failover-sleep-base-ms", "50");
+        yarn.put("yarn.client.failover-sleep-max-ms", "500");
         yarn.put("yarn.nodemanager.hostname", "127.0.0.1");
         yarn.put("yarn.nodemanager.address", local + ports.get(10));
         yarn.put("yarn.nodemanager.localizer.address", local + ports.get(11));
@@ -115,13 +127,13 @@ final class HadoopCluster implements AutoCloseable {
         yarn.put("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", "100");
         yarn.put("yarn.nodemanager.delete.debug-delay-sec", "0");
         yarn.put("yarn.scheduler.minimum-allocation-mb", "128");
-        yarn.put("yarn.application.classpath", home.resolve("lib") + "/*");
+        yarn.put("yarn.application.classpath", home.resolve("jars") + "/*");
         yarn.put("yarn.webapp.ui2.enable", "false");
         write("yarn-site.xml", yarn);
         Map<String, String> mapReduce = new LinkedHashMap<>();
         mapReduce.put("mapreduce.framework.name", "yarn");
         mapReduce.put("yarn.app.mapreduce.am.staging-dir", "/staging");
-        mapReduce.put("mapreduce.application.classpath", home.resolve("lib") + "/*");
+        mapReduce.put("mapreduce.application.classpath", home.resolve("jars") + "/*");
         mapReduce.put("yarn.app.mapreduce.am.resource.mb", "512");
         mapReduce.put("yarn.app.mapreduce.am.command-opts", "-Xmx256m " + SMALL);
         mapReduce.put("yarn.app.mapreduce.am.scheduler.heartbeat.interval-ms", "100");
@@ -147,15 +159,22 @@ final class HadoopCluster implements AutoCloseable {
         writeLogging(configuration);
     }
 
+    private static void resourceManager(Map<String, String> yarn, String id, List<Integer> ports) {
+        List<String> names =
+                List.of("address", "webapp.address", "scheduler.address", "resource-tracker.address", "admin.address");
+        yarn.put("yarn.resourcemanager.hostname." + id, "127.0.0.1");
+        for (int i = 0; i < names.size(); i++) {
+            yarn.put("yarn.resourcemanager." + names.get(i) + "." + id, "127.0.0.1:" + ports.get(i));
+        }
+    }
+
     /** Without this Hadoop's programs log nothing. */
     static void writeLogging(Path configuration) throws IOException {
-        Files.writeString(configuration.resolve("log4j.properties"), """
-                log4j.rootLogger=INFO,console
-                log4j.appender.console=org.apache.log4j.ConsoleAppender
-                log4j.appender.console.target=System.err
-                log4j.appender.console.layout=org.apache.log4j.PatternLayout
-                log4j.appender.console.layout.ConversionPattern=%d{ISO8601} %p %c{2}: %m%n
-                """);
+        String file = "log4j.properties";
+        Files.copy(
+                RealParts.hadoopHome().resolve("conf").resolve(file),
+                configuration.resolve(file),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void write(String file, Map<String, String> properties) throws IOException {
@@ -182,20 +201,61 @@ final class HadoopCluster implements AutoCloseable {
 
     private void format() throws IOException {
         deleteAll(directory.resolve("tmp"));
-        Process process = new ProcessBuilder(java("org.apache.hadoop.hdfs.server.namenode.NameNode", "-format"))
+        runToEnd("format", "org.apache.hadoop.hdfs.server.namenode.NameNode", "-format");
+    }
+
+    /** Both ResourceManagers begin as the one that stands by; nobody but an administrator changes that. */
+    private void makeActive(String id) throws IOException {
+        for (URI address : List.of(standby, resourceManager)) {
+            await("the ResourceManager at " + address)
+                    .atMost(Daemon.PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> haState(address).equals("STANDBY"));
+        }
+        runToEnd("active", "org.apache.hadoop.yarn.client.cli.RMAdminCLI", "-transitionToActive", id);
+    }
+
+    static String haState(URI resourceManager) throws IOException {
+        return RealParts.json(resourceManager.resolve("/ws/v1/cluster/info"))
+                .path("clusterInfo")
+                .path("haState")
+                .asText();
+    }
+
+    private void runToEnd(String name, String main, String... arguments) throws IOException {
+        Path log = directory.resolve(name + ".log");
+        Process process = new ProcessBuilder(java(configuration, main, arguments))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("format.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IllegalStateException(
-                        "HDFS cannot be formatted: " + Files.readString(directory.resolve("format.log")));
+                throw new IllegalStateException(main + " failed: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** A ResourceManager has to be told which of them it is. */
+    private Path configurationOf(String id) throws IOException {
+        Path own = Files.createDirectories(directory.resolve("conf-" + id));
+        try (var files = Files.list(configuration)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                if (file.endsWith("yarn-site.xml")) {
+                    text = text.replace(
+                            "</configuration>",
+                            "<property><name>yarn.resourcemanager.ha.id</name><value>" + id
+                                    + "</value></property></configuration>");
+                }
+                Files.writeString(own.resolve(file.getFileName()), text);
+            }
+        }
+        return own;
     }
 
     private static void deleteAll(Path tree) throws IOException {
@@ -209,23 +269,23 @@ final class HadoopCluster implements AutoCloseable {
         }
     }
 
-    private List<String> java(String main, String... arguments) {
+    private List<String> java(Path conf, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(RealParts.JAVA.toString());
         command.addAll(RealParts.SMALL);
-        command.addAll(List.of("-Xmx256m", OPENS, "-cp", configuration + ":" + home.resolve("lib") + "/*", main));
+        command.addAll(List.of("-Xmx256m", OPENS, "-cp", conf + ":" + home.resolve("jars") + "/*", main));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private void daemon(String name, String main) throws IOException {
+    private void daemon(String name, List<String> command) throws IOException {
         daemons.add(
                 0,
                 new Daemon(
                         name,
                         directory,
                         Map.of("HADOOP_HOME", home.toString(), "JAVA_HOME", System.getProperty("java.home")),
-                        java(main)));
+                        command));
     }
 
     Path home() {
@@ -236,6 +296,12 @@ final class HadoopCluster implements AutoCloseable {
         return configuration;
     }
 
+    /** Returns the one that stands by. */
+    URI standby() {
+        return standby;
+    }
+
+    /** Returns the one that is in charge. */
     URI resourceManager() {
         return resourceManager;
     }

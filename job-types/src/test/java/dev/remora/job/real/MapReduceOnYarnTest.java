@@ -36,8 +36,8 @@ class MapReduceOnYarnTest {
         signal = directory.resolve("signal").toString();
         runs = new ClusterRuns(
                 directory,
+                // why: without an address, as yarn-site.xml has it
                 () -> MapReduceRuns.type(cluster.configuration())
-                        .resourceManager(cluster.resourceManager())
                         .proxyUsers(ProxyUserStrategy.HADOOP)
                         // why: by this the tests find the applications without the code under test
                         .property("mapreduce.job.tags", mine)
@@ -108,6 +108,13 @@ class MapReduceOnYarnTest {
         assertThat(SparkRuns.processes("MapReduceApp"))
                 .filteredOn(line -> line.contains(signal))
                 .isEmpty();
+    }
+
+    /** The tests of this class ask both, as yarn-site.xml names both; this says that one of them only stands by. */
+    @Test
+    void anotherResourceManagerStandsBy() throws Exception {
+        assertThat(HadoopCluster.haState(cluster.standby())).isEqualTo("STANDBY");
+        assertThat(HadoopCluster.haState(cluster.resourceManager())).isEqualTo("ACTIVE");
     }
 
     /** A client in YARN's own clothes: it logs nothing, so its application is found by the tag alone. */

@@ -14,7 +14,7 @@ final class MapReduceRuns {
     static MapReduceJobType.Builder type(Path configuration) {
         return MapReduceJobType.builder()
                 .hadoopHome(RealParts.hadoopHome())
-                .configurationDirectory(configuration)
+                .hadoopConfigurationDirectory(configuration)
                 .environment("JAVA_HOME", System.getProperty("java.home"));
     }
 
@@ -23,7 +23,7 @@ final class MapReduceRuns {
         for (String arg : args) {
             list.add(arg);
         }
-        Path jar = Apps.jar("MapReduceApp", RealParts.hadoopHome().resolve("lib"));
+        Path jar = Apps.jar("MapReduceApp", "hadoop");
         return node -> node.parameter("mainJar", jar.toString())
                 .parameter("mainClass", "MapReduceApp")
                 .parameter("args", list);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark in mode cluster on a real YARN. */
+/** Spark on a real YARN, in mode cluster and in mode client. */
 @ExtendWith(Shared.class)
 class SparkOnYarnTest {
     private static final String PART = "spark-on-yarn";
@@ -43,7 +43,8 @@ class SparkOnYarnTest {
                 () -> SparkRuns.type(PART)
                         .hadoopConfigurationDirectory(cluster.configuration())
                         // why: of two ResourceManagers one may be down
-                        .resourceManager("root", nobody, cluster.resourceManager())
+                        .resourceManager(nobody, cluster.resourceManager())
+                        .resourceManagerUser("root")
                         .property(
                                 "spark.yarn.jars",
                                 "local:" + RealParts.sparkHome(PART).resolve("jars") + "/*")
@@ -106,6 +107,35 @@ class SparkOnYarnTest {
         assertThat(runs.node(execId).cause()).contains(Cause.EXIT_CODE);
         assertThat(runs.node(execId).message())
                 .contains(application().path("id").asText());
+    }
+
+    private UnaryOperator<Node.Builder> inClient(String... args) {
+        return node -> app(args).apply(node).parameter("deployMode", "client");
+    }
+
+    @Test
+    void aClientSucceedsWithItsOutputsTaggedAndLinked() throws Exception {
+        long execId = runs.submit(SparkJobType.NAME, inClient("sum"));
+
+        assertThat(runs.end(execId).status()).as("%s", runs.log(execId)).isEqualTo(Status.SUCCESS);
+        assertThat(runs.node(execId).outputs()).containsEntry("sum", "10");
+        JsonNode application = application();
+        assertThat(application.path("finalStatus").asText()).isEqualTo("SUCCEEDED");
+        assertThat(application.path("applicationTags").asText())
+                .containsPattern("remora-" + execId + "-1-[0-9a-f]{20}");
+        assertThat(runs.node(execId).appLinks()).contains(application.path("id").asText());
+    }
+
+    @Test
+    void aKillEndsAClientAndItsApplication() throws Exception {
+        long execId = runs.submit(SparkJobType.NAME, inClient("until", signal));
+        runs.awaitFile(execId, Path.of(signal + ".begun"));
+
+        runs.remora().executor().kill(execId);
+
+        assertThat(runs.end(execId).status()).isEqualTo(Status.KILL);
+        assertThat(application().path("state").asText()).isIn("FINISHED", "KILLED");
+        assertThat(SparkRuns.processes(signal)).isEmpty();
     }
 
     @Test

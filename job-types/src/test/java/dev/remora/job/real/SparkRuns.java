@@ -42,7 +42,7 @@ final class SparkRuns {
         for (String arg : args) {
             list.add(arg);
         }
-        Path jar = Apps.jar("SparkApp", RealParts.sparkHome(part).resolve("jars"));
+        Path jar = Apps.jar("SparkApp", part);
         return node -> node.parameter("mainJar", jar.toString())
                 .parameter("mainClass", "SparkApp")
                 .parameter("master", master)

@@ -12,6 +12,7 @@ import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
+import dev.remora.spi.ProjectScope;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
 import dev.remora.spi.TimedFilter;
@@ -141,9 +142,10 @@ final class JdbcExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public StoredPage list(ExecutionFilter filter) {
+    public StoredPage list(ExecutionFilter filter, ProjectScope scope) {
         Objects.requireNonNull(filter, "filter");
-        return database.read("list executions", session -> ListQuery.run(session, filter));
+        Objects.requireNonNull(scope, "scope");
+        return database.read("list executions", session -> ListQuery.run(session, filter, scope));
     }
 
     @Override

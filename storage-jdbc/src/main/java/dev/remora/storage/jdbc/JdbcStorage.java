@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -57,6 +58,7 @@ public final class JdbcStorage implements Storage {
     private final ExecutionStore executions;
     private final LogStore logs;
     private final ResourceStore resources;
+    private final ProjectStore projects;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -69,6 +71,7 @@ public final class JdbcStorage implements Storage {
         retention = new JdbcRetentionStore(database, definitions);
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
+        projects = new JdbcProjectStore(database);
     }
 
     /**
@@ -162,6 +165,11 @@ public final class JdbcStorage implements Storage {
     @Override
     public ResourceStore resources() {
         return resources;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.remora.model.ExecutionType;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.StoredPage;
+import dev.remora.spi.ProjectScope;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The queries of a list: one counts, one reads the page. Not safe for use by several threads. */
@@ -38,8 +40,9 @@ final class ListQuery {
     private final List<Equality> equalities = new ArrayList<>();
     private boolean matchesNothing;
 
-    private ListQuery(ExecutionFilter filter) {
+    private ListQuery(ExecutionFilter filter, ProjectScope scope) {
         this.filter = filter;
+        addScope(scope);
         filter.project().ifPresent(project -> equal("project", project));
         filter.submitUser().ifPresent(user -> equal("submit_user", user));
         addStatuses();
@@ -48,8 +51,8 @@ final class ListQuery {
         addWorkflows();
     }
 
-    static StoredPage run(Session session, ExecutionFilter filter) throws SQLException {
-        ListQuery list = new ListQuery(filter);
+    static StoredPage run(Session session, ExecutionFilter filter, ProjectScope scope) throws SQLException {
+        ListQuery list = new ListQuery(filter, ProjectTable.named(session, scope));
         return list.matchesNothing ? new StoredPage(0, List.of()) : list.run(session);
     }
 
@@ -161,6 +164,15 @@ final class ListQuery {
             equalities.add(new Equality(column, query -> query.text(value)));
         } else {
             matchesNothing = true;
+        }
+    }
+
+    private void addScope(ProjectScope scope) {
+        Set<String> names = scope instanceof ProjectScope.Named named ? named.names() : Set.of();
+        if (names.size() == 1 && filter.project().isEmpty()) {
+            equal("project", names.iterator().next());
+        } else {
+            ScopeCondition.of("project", scope).ifPresent(one -> add(one.sql(), one::set));
         }
     }
 

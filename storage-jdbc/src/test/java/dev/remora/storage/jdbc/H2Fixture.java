@@ -29,6 +29,11 @@ final class H2Fixture implements StorageFixture {
                 JdbcStorage.builder().h2(directory.resolve("data")).poolSize(10));
     }
 
+    /** Returns the address of the file. */
+    String address() {
+        return Pool.addressOf(directory.resolve("data"));
+    }
+
     @Override
     public Storage open() {
         return builder().build();

@@ -2,13 +2,17 @@ package dev.remora.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.model.AccessRight;
 import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.Grant;
+import dev.remora.model.Project;
 import dev.remora.model.Status;
 import dev.remora.spi.EndedFilter;
 import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionStore.StoredPage;
 import dev.remora.spi.Lease;
+import dev.remora.spi.ProjectScope;
 import dev.remora.spi.RankedPlace;
 import dev.remora.testkit.Samples;
 import java.sql.Connection;
@@ -116,14 +120,14 @@ abstract class PlansContract {
     private static final String NODE = """
             INSERT INTO remora_node (exec_id, node, status, round, attempt, failures, losses, started_at, ended_at,
                 retry_at)
-            SELECT exec_id, 0, 4, 1, 1, 0, 0, 0, 0, 0 FROM remora_execution
+            SELECT exec_id, 0, 4, 1, 1, 0, 0, 0, 0, 0 FROM remora_execution WHERE MOD(exec_id, 5) = 0
             """;
 
     private String logs() {
         return """
                 INSERT INTO remora_log_chunk (exec_id, node, first_line, line_count, attempt, source_position,
                     attempt_line, attempt_position, bytes)
-                SELECT exec_id, 'a', 0, 1, 1, 0, 0, 0, %s FROM remora_execution
+                SELECT exec_id, 'a', 0, 1, 1, 0, 0, 0, %s FROM remora_execution WHERE MOD(exec_id, 5) = 0
                 """.formatted(oneByte());
     }
 
@@ -198,6 +202,38 @@ abstract class PlansContract {
     @Test
     void ofAUser() throws SQLException {
         list(filter -> filter.submitUser("user7"), HISTORY / USERS, 2 * PAGE);
+    }
+
+    /** Checks that a list of some projects reads no more, to count or for a page, than these projects have. */
+    private void list(ProjectScope scope, UnaryOperator<ExecutionFilter.Builder> filter, long matches, long ofProjects)
+            throws SQLException {
+        ExecutionFilter whole =
+                filter.apply(ExecutionFilter.builder().size(PAGE)).build();
+        assertThat(storage.executions().list(whole, scope).total()).isEqualTo(matches);
+
+        assertThat(reads(() -> storage.executions().list(whole, scope)))
+                .as("read for %s of %s", whole, scope)
+                .hasSizeLessThanOrEqualTo(3)
+                .allMatch(read -> read <= ofProjects + FEW);
+    }
+
+    @Test
+    void ofTheProjectsThatAUserMayRead() throws SQLException {
+        for (int i = 0; i < PROJECTS; i++) {
+            storage.projects().create(new Project("project" + i, "boss", Instant.EPOCH));
+        }
+        storage.projects().create(new Project("old", "archivist", Instant.EPOCH));
+        storage.projects().grant(new Grant("project7", "reader", AccessRight.READ));
+        storage.projects().grant(new Grant("project15", "reader", AccessRight.READ));
+
+        // why: for nearly all of them a database may well look at all
+        list(ProjectScope.grantedTo("boss"), filter -> filter, HISTORY - OLD, HISTORY);
+        list(ProjectScope.grantedTo("reader"), filter -> filter, 2L * OF_A_PROJECT, 2L * OF_A_PROJECT);
+        list(ProjectScope.grantedTo("reader"), filter -> filter.statuses(Status.RUNNING), 1, 2L * OF_A_PROJECT);
+        list(ProjectScope.grantedTo("archivist"), filter -> filter, OLD, OLD);
+        list(ProjectScope.grantedTo("nobody"), filter -> filter, 0, 0);
+        list(ProjectScope.of(Set.of("project7", "project15")), filter -> filter, 2L * OF_A_PROJECT, 2L * OF_A_PROJECT);
+        list(ProjectScope.of(Set.of("old")), filter -> filter, OLD, OLD);
     }
 
     @Test

@@ -119,8 +119,13 @@ final class ExecutionIndex {
         }
     }
 
-    StoredPage list(ExecutionFilter filter) {
-        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter);
+    /**
+     * Lists executions.
+     *
+     * @param projects of these only; of all if empty
+     */
+    StoredPage list(ExecutionFilter filter, Optional<Set<String>> projects) {
+        Predicate<ExecutionRecord> wanted = FilterMatch.of(filter, projects);
         List<ExecutionRecord> page = new ArrayList<>();
         lock.readLock().lock();
         try {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What all handles share.
  *
  * <p>Locks are taken in this order: {@link #ownership}, the locks of rows by ascending id, then those inside the indexes,
- * the schedules, the backfills, the notices, the catalogue, the resources, the commands and the logs; of these only the catalogue and the resources take another,
+ * the schedules, the backfills, the notices, the projects, the catalogue, the resources, the commands and the logs; of these only the catalogue and the resources take another,
  * that of the contents. A commit takes no lock but those of its rows.
  */
 final class MemoryData {
@@ -32,6 +32,7 @@ final class MemoryData {
     final ScheduleTable schedules = new ScheduleTable();
     final BackfillTable backfills = new BackfillTable();
     final NoticeTable notices = new NoticeTable();
+    final ProjectTable projects = new ProjectTable();
     final Space space;
     final ContentTable contents;
     final ResourceTable resources;
@@ -113,6 +114,7 @@ final class MemoryData {
                 schedules.clear();
                 backfills.clear();
                 notices.clear();
+                projects.clear();
                 orphans.clear();
                 commands.clear();
                 catalog.clear();

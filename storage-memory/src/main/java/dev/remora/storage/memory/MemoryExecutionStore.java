@@ -10,6 +10,7 @@ import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
+import dev.remora.spi.ProjectScope;
 import dev.remora.spi.StoredCommand;
 import dev.remora.spi.Submission;
 import dev.remora.spi.TimedFilter;
@@ -129,9 +130,9 @@ final class MemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public StoredPage list(ExecutionFilter filter) {
+    public StoredPage list(ExecutionFilter filter, ProjectScope scope) {
         handle.check();
-        return data.index.list(filter);
+        return data.index.list(filter, data.projects.names(scope));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.remora.spi.EngineStore;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.LogStore;
 import dev.remora.spi.NoticeStore;
+import dev.remora.spi.ProjectStore;
 import dev.remora.spi.ResourceStore;
 import dev.remora.spi.RetentionStore;
 import dev.remora.spi.ScheduleStore;
@@ -40,6 +41,7 @@ public final class MemoryStorage implements Storage {
     private final BackfillStore backfills;
     private final NoticeStore notices;
     private final RetentionStore retention;
+    private final ProjectStore projects;
 
     private MemoryStorage(MemoryData data) {
         this.data = data;
@@ -51,6 +53,7 @@ public final class MemoryStorage implements Storage {
         backfills = new MemoryBackfillStore(data, handle, creations);
         notices = new MemoryNoticeStore(data, handle);
         retention = new MemoryRetentionStore(data, handle);
+        projects = new MemoryProjectStore(data, handle);
         logs = new MemoryLogStore(data, handle);
         resources = new MemoryResourceStore(data, handle);
         engines = new MemoryEngineStore(data, handle);
@@ -128,6 +131,11 @@ public final class MemoryStorage implements Storage {
     @Override
     public RetentionStore retention() {
         return retention;
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return projects;
     }
 
     /** Returns a random id, as the data vanish with the process. */

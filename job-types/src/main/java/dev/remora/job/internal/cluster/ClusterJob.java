@@ -140,9 +140,10 @@ final class ClusterJob implements JobHandle {
     }
 
     @Override
-    public void leave(Duration grace) {
+    public boolean leave(Duration grace) {
         left = true;
         client.ifPresent(process -> process.leave(grace));
+        return true;
     }
 
     private void again(Duration delay) {

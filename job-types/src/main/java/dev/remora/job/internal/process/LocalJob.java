@@ -4,6 +4,7 @@ import dev.remora.error.EngineClosedException;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.model.Cause;
+import dev.remora.model.Limit;
 import dev.remora.spi.JobContext;
 import dev.remora.spi.JobHandle;
 import dev.remora.spi.JobResult;
@@ -28,6 +29,9 @@ public final class LocalJob implements JobHandle {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** How often to look whether the launcher lives. Its exit code tells of every regular end before. */
     private static final Duration LIFE_SIGN = Duration.ofSeconds(1);
+
+    /** How long to wait while the job writes faster than its log may grow. */
+    private static final Duration TOO_FAST = Duration.ofMillis(20);
 
     private final JobContext context;
     private final ControlDirectory control;
@@ -90,7 +94,7 @@ public final class LocalJob implements JobHandle {
         this.context = context;
         this.control = control;
         this.table = table;
-        this.tail = new OutputTail(control.output(), context.log());
+        this.tail = new OutputTail(control.output(), context.log(), context.limit(Limit.LOG_SIZE));
         this.start = start;
         this.identity = identity;
     }
@@ -141,8 +145,9 @@ public final class LocalJob implements JobHandle {
 
     /** The process goes on by itself; the engine that owns the execution now finds it. */
     @Override
-    public void leave(Duration grace) {
+    public boolean leave(Duration grace) {
         abandoned = true;
+        return true;
     }
 
     private void again(Duration delay) {
@@ -229,12 +234,16 @@ public final class LocalJob implements JobHandle {
             ending = identity.isPresent() ? findEnding(identity.get()) : lookForStart();
         }
         long before = tail.position();
-        long remaining = tail.copy(ending.isPresent() ? ending.get().outputSize() : tail.size());
-        if (tail.position() != before) {
+        long end = ending.isPresent() ? ending.get().outputSize() : tail.size();
+        // why: what is being ended must be over in time, however much it has written
+        boolean hurried = stop.get().isPresent() || termination.isPresent();
+        long remaining = hurried ? tail.copyHurriedly(end) : tail.copy(end);
+        boolean copied = tail.position() != before;
+        if (copied) {
             pace.reset();
         }
         if (remaining > 0) {
-            return Optional.of(Duration.ZERO);
+            return Optional.of(copied ? Duration.ZERO : TOO_FAST);
         }
         if (ending.isPresent()) {
             completion.complete(ending.get().verdict().get());

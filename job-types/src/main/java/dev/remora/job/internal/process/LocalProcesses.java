@@ -1,5 +1,6 @@
 package dev.remora.job.internal.process;
 
+import dev.remora.model.Limit;
 import dev.remora.spi.JobContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class LocalProcesses {
         LocalJob job;
         if (start instanceof ControlDirectory.Start.Recorded recorded) {
             if (vanished(control, recorded.identity())) {
-                complete(new OutputTail(control.output(), context.log()));
+                complete(new OutputTail(control.output(), context.log(), context.limit(Limit.LOG_SIZE)));
                 return Optional.empty();
             }
             job = new LocalJob(context, control, table, recorded.identity());
@@ -141,7 +142,7 @@ public final class LocalProcesses {
 
     private static void complete(OutputTail tail) throws IOException {
         long end = tail.size();
-        while (tail.copy(end) > 0) {}
+        while (tail.copyHurriedly(end) > 0) {}
     }
 
     /**

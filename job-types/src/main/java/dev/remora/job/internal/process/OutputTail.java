@@ -16,11 +16,18 @@ final class OutputTail {
 
     private final Path file;
     private final JobLog log;
+    private final long mostBytes;
     private long position = UNKNOWN;
 
-    OutputTail(Path file, JobLog log) {
+    /**
+     * Creates a tail.
+     *
+     * @param mostBytes how much of it the log keeps
+     */
+    OutputTail(Path file, JobLog log, long mostBytes) {
         this.file = file;
         this.log = log;
+        this.mostBytes = mostBytes;
     }
 
     /** Returns how far the output is copied, as far as that is known. */
@@ -37,14 +44,28 @@ final class OutputTail {
     }
 
     /**
-     * Copies some of the output, not more than a few blocks. After an exception it goes on where the log then stands.
+     * Copies some of the output, not more than a few blocks, nor more lines than the log has room for. After an exception it
+     * goes on where the log then stands.
      *
      * @param end how far to copy at the most, not beyond the size of the file
      * @return how many bytes remain
      */
     long copy(long end) throws IOException {
+        return copy(end, false);
+    }
+
+    /** Copies some of the output, however many lines that is. */
+    long copyHurriedly(long end) throws IOException {
+        return copy(end, true);
+    }
+
+    private long copy(long end, boolean hurried) throws IOException {
         if (position == UNKNOWN) {
             position = log.streamPosition();
+        }
+        if (position > mostBytes) {
+            // why: none of it would be kept
+            position = Math.max(position, end);
         }
         if (position >= end) {
             return 0;
@@ -52,20 +73,39 @@ final class OutputTail {
         long next = position;
         position = UNKNOWN;
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            channel.position(next);
             byte[] block = new byte[(int) Math.min(BLOCK_SIZE, end - next)];
             for (int i = 0; i < BLOCKS_AT_ONCE && next < end; i++) {
+                long room = hurried ? Long.MAX_VALUE : log.room();
+                if (room == 0) {
+                    break;
+                }
+                channel.position(next);
                 int length = channel.read(ByteBuffer.wrap(block, 0, (int) Math.min(block.length, end - next)));
                 if (length < 0) {
                     // why: the job cut its own output file; what is gone will not come
                     next = end;
                     break;
                 }
-                next += length;
-                log.stream(block, 0, length, next);
+                int part = lines(block, length, room);
+                next += part;
+                log.stream(block, 0, part, next);
             }
         }
         position = next;
         return end - next;
+    }
+
+    /** Returns how many bytes so many lines have; all of them if there are not more lines. */
+    private static int lines(byte[] block, int length, long most) {
+        if (most >= length) {
+            return length;
+        }
+        long lines = 0;
+        for (int i = 0; i < length; i++) {
+            if (block[i] == '\n' && ++lines == most) {
+                return i + 1;
+            }
+        }
+        return length;
     }
 }
