@@ -166,7 +166,6 @@ final class FaultStory {
             resources();
             lostLease();
             backfill();
-            history();
             if (fires) {
                 schedule();
             }
