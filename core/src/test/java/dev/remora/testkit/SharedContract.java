@@ -22,6 +22,8 @@ import dev.remora.spi.JobResult;
 import dev.remora.spi.Lease;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,7 @@ public abstract class SharedContract extends EnginePart {
 
     private static final Duration SHORT_LEASE = Duration.ofSeconds(2);
     private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final String AT = "$[yyyyMMddHHmm]";
 
     private final List<Lease> leases = new CopyOnWriteArrayList<>();
 
@@ -251,6 +254,44 @@ public abstract class SharedContract extends EnginePart {
                 return false;
             }
         });
+    }
+
+    @Test
+    void theTimeOfARunStaysThatOfItsZoneWhenAnEngineInAnotherZoneGoesOn() throws InterruptedException {
+        Remora tokyo = engine(watched(), jobs, builder -> builder.name("tokyo").zone(ZoneId.of("Asia/Tokyo")));
+        Workflow workflow = flow(builder -> builder.node("a", "JOB", n -> n.parameter("at", AT))
+                .node("b", "JOB", n -> n.after("a").parameter("at", AT)));
+        Instant time = Instant.parse("2026-01-05T18:30:00Z");
+        List<Long> all = List.of(
+                run(tokyo, workflow, request -> request.scheduleTime(time)),
+                tokyo.executor()
+                        .runDirect(DirectRunRequest.builder(PROJECT, "loose", workflow)
+                                .scheduleTime(time)
+                                .build()));
+        for (long execId : all) {
+            assertThat(at(jobs.job(execId, "a"))).isEqualTo("202601060330");
+        }
+        tokyo.close();
+
+        ScriptedJobType nextJobs = ScriptedJobType.named("JOB");
+        Remora newYork = engine(
+                watched(),
+                nextJobs,
+                builder -> builder.name("new-york").lease(SHORT_LEASE).zone(ZoneId.of("America/New_York")));
+
+        for (long execId : all) {
+            nextJobs.job(execId, "a").succeed();
+            ScriptedJobType.Job later = nextJobs.job(execId, "b");
+            assertThat(at(later)).isEqualTo("202601060330");
+            later.succeed();
+            assertThat(await(newYork, execId).status()).isEqualTo(Status.SUCCESS);
+            newYork.executor().rerun(RerunRequest.all(execId));
+            assertThat(at(nextJobs.job(execId, "a"))).isEqualTo("202601060330");
+        }
+    }
+
+    private static String at(ScriptedJobType.Job job) {
+        return job.context().parameter().get("at").asText();
     }
 
     @Test

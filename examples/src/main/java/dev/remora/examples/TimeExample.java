@@ -11,8 +11,11 @@ import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
+import dev.remora.spi.Storage;
+import dev.remora.storage.jdbc.JdbcStorage;
 import dev.remora.storage.memory.MemoryStorage;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,29 +35,30 @@ public final class TimeExample {
     /**
      * Runs until the backfill has ended and the schedule has fired a few times.
      *
-     * @param args not used
+     * @param args the file of an H2 database that is to keep everything; none to keep it in memory
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public static void main(String[] args) throws InterruptedException {
-        show(System.out, "0/2 * * * * ?", Duration.ofMillis(500), Duration.ofMillis(400), 5);
+        Storage storage = args.length == 0 ? MemoryStorage.create() : JdbcStorage.h2(Path.of(args[0]));
+        show(System.out, storage, "0/2 * * * * ?", Duration.ofMillis(500), Duration.ofMillis(400), 5);
     }
 
     /**
      * Runs both.
      *
+     * @param storage where; it is closed
      * @param cron when the schedule fires
      * @param work how long a day of the backfill takes
      * @param interval how often a line is printed
      * @param fires how often the schedule is to fire at least
      */
-    static void show(PrintStream out, String cron, Duration work, Duration interval, int fires)
+    static void show(PrintStream out, Storage storage, String cron, Duration work, Duration interval, int fires)
             throws InterruptedException {
         Workflow report = Workflow.builder()
                 .node("load", "WORK", node -> node.parameter("day", "$[yyyy-MM-dd]"))
                 .node("report", "WORK", node -> node.after("load").parameter("day", "$[yyyy-MM-dd]"))
                 .build();
-        Remora.Builder builder =
-                Remora.builder().storage(MemoryStorage.create()).zone(ZoneOffset.UTC);
+        Remora.Builder builder = Remora.builder().storage(storage).zone(ZoneOffset.UTC);
         builder.java("WORK", JavaJob.of(context -> context.sleep(work.dividedBy(2))));
         builder.java("BEAT", JavaJob.of(context -> context.log().line("still alive")));
         try (Remora remora = builder.start()) {

@@ -2,19 +2,37 @@ package dev.remora.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.spi.Storage;
+import dev.remora.storage.jdbc.JdbcStorage;
+import dev.remora.storage.memory.MemoryStorage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TimeExampleTest {
+    @TempDir
+    private Path directory;
+
     @Test
     void showsABackfillOfAMonthBesideASchedule() throws InterruptedException {
+        assertShown(MemoryStorage.create());
+    }
+
+    @Test
+    void showsThemFromAFileToo() throws InterruptedException {
+        assertShown(JdbcStorage.h2(directory.resolve("data")));
+    }
+
+    private static void assertShown(Storage storage) throws InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TimeExample.show(
                 new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                storage,
                 "* * * * * ?",
                 Duration.ofMillis(20),
                 Duration.ofMillis(50),

@@ -9,6 +9,8 @@ import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ScheduleRecord;
 import dev.remora.spi.Submission;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class TimeKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TimeKeeper.class);
     private static final int AT_ONCE = 100;
+    private static final int APART = 31;
     private static final long AGAIN_MILLIS = 1_000;
     private static final int LOOKS_PER_GLANCE = 4;
     private static final int LOOKS_PER_SEARCH = 12;
@@ -164,10 +167,10 @@ public final class TimeKeeper {
         while (true) {
             List<ScheduleRecord> upcoming = host.storage().schedules().upcoming(AT_ONCE);
             long now = host.now();
-            List<ScheduleRecord> due = upcoming.stream()
+            List<ScheduleRecord> due = apart(upcoming.stream()
                     .filter(record -> time(record) <= now)
                     .filter(record -> !failed.contains(name(record)))
-                    .toList();
+                    .toList());
             for (ScheduleRecord record : due) {
                 if (!fire(record)) {
                     failed.add(name(record));
@@ -183,6 +186,15 @@ public final class TimeKeeper {
                 return;
             }
         }
+    }
+
+    /** Lets each engine begin elsewhere with those that are due at the same time, as all engines are awake then. */
+    private List<ScheduleRecord> apart(List<ScheduleRecord> due) {
+        int together = (int)
+                due.stream().takeWhile(one -> time(one) == time(due.get(0))).count();
+        List<ScheduleRecord> apart = new ArrayList<>(due);
+        Collections.rotate(apart.subList(0, together), (int) (host.lease().incarnation() * APART % AT_ONCE));
+        return apart;
     }
 
     private boolean fire(ScheduleRecord record) {

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link CrashEngine} in a JVM of its own. Closing it kills it. */
+/** An engine in a JVM of its own. Closing it kills it. */
 final class EngineProcess implements AutoCloseable {
     private static final int END_SECONDS = 60;
 
@@ -21,21 +23,28 @@ final class EngineProcess implements AutoCloseable {
 
     /** Starts an engine, and returns when it runs. */
     static EngineProcess start(Place place, CrashDatabase database, String name, int wanted) throws IOException {
+        return start(CrashEngine.class, place, database, name, Integer.toString(wanted));
+    }
+
+    /** Starts the main class of an engine, and returns when it runs. */
+    static EngineProcess start(Class<?> main, Place place, CrashDatabase database, String name, String... more)
+            throws IOException {
         Path errors = place.directory().resolve(name + ".err");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashEngine.class.getName(),
-                        place.directory().toString(),
-                        database.address(),
-                        name,
-                        Integer.toString(wanted))
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                place.directory().toString(),
+                database.address(),
+                name));
+        command.addAll(List.of(more));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().put(Jobs.MARK, place.directory().toString());
         EngineProcess engine = new EngineProcess(builder.start(), errors);
         BufferedReader output = engine.process.inputReader(StandardCharsets.UTF_8);
@@ -60,6 +69,10 @@ final class EngineProcess implements AutoCloseable {
         if (!kill.waitFor(END_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IllegalStateException("cannot send " + name);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

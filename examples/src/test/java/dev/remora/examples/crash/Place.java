@@ -24,6 +24,22 @@ record Place(Path directory) {
         return new Journal(directory.resolve("ended"));
     }
 
+    /** What jobs and tests have done, one after the other: {@code begin pid jobId}, {@code end pid jobId}, {@code kill pid}. */
+    Journal timeline() {
+        return new Journal(directory.resolve("timeline"));
+    }
+
+    /** Lets jobs up to a number end. */
+    void open(int last) {
+        new Journal(directory.resolve("open")).add(Integer.toString(last));
+    }
+
+    /** Tells whether jobs of a number may end. */
+    boolean isOpen(int number) {
+        return new Journal(directory.resolve("open"))
+                .lines().stream().anyMatch(last -> number <= Integer.parseInt(last));
+    }
+
     Path workDirectory() {
         return directory.resolve("work");
     }

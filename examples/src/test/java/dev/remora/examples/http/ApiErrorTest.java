@@ -130,15 +130,6 @@ class ApiErrorTest {
     }
 
     @Test
-    void backfillsSayThatTheyAreNotThereYet() {
-        Answer answer = http.postForm(
-                "/executors", "projectName", "shop", "workflowName", "nightly", "execType", "COMPLEMENT_DATA");
-
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.json().get("code").asText()).isEqualTo("NOT_IMPLEMENTED");
-    }
-
-    @Test
     void aBodyOfAnotherTypeIsRefused() {
         Answer json = http.send(HttpRequest.newBuilder(http.uri("/executors"))
                 .header("Content-Type", "application/json")
