@@ -7,8 +7,8 @@ public enum ProxyUserStrategy {
 
     /**
      * The client runs as that user, by {@code sudo -n -u USER}. The host must allow that without a password, and that user
-     * must be able to read the work directory. To end such a client by force, the engine itself must run as root; the
-     * applications of the cluster are ended in any case.
+     * must be able to read the work directory; it can write the outputs of its own attempt. To end such a client by force,
+     * the engine itself must run as root; the applications of the cluster are ended in any case.
      */
     SUDO,
 

@@ -78,6 +78,15 @@ record ControlDirectory(Path path) {
         create(launcher(), launcher);
     }
 
+    /**
+     * Lets another user write outputs who is told where: others cannot list the directory, so they cannot guess the marker.
+     */
+    void openOutputsToOthers(String marker) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        create(outputs(marker), "");
+        Files.setPosixFilePermissions(outputs(marker), PosixFilePermissions.fromString("rw--w--w-"));
+    }
+
     /** Creates a file that only the owner may read, with a new inode: what still reads an older one is not disturbed. */
     void create(Path file, String text) throws IOException {
         Files.deleteIfExists(file);

@@ -17,6 +17,8 @@ import java.util.UUID;
  * it; all that is needed to find it again is in its control directory. Safe for use by several threads.
  */
 public final class LocalProcesses {
+    private static final String OUTPUT = "REMORA_OUTPUT";
+
     private final ProcessTable table;
     private final Launcher launcher;
 
@@ -50,7 +52,8 @@ public final class LocalProcesses {
      * Starts a program as {@link #start(JobContext, List, Map)} does, by means of another one.
      *
      * @param context the job
-     * @param prefix a program and arguments that run the program that follows, and may clear the environment before
+     * @param prefix a program and arguments that run the program that follows, maybe as another user, and may clear the
+     *     environment before
      * @param program the program and its arguments, as it is to get them
      * @param environment what to add to the environment of this JVM; names are not empty and hold no {@code =}
      * @return the running job
@@ -61,6 +64,9 @@ public final class LocalProcesses {
             throws IOException {
         String marker = UUID.randomUUID().toString();
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        if (!prefix.isEmpty()) {
+            control.openOutputsToOthers(marker);
+        }
         List<String> arguments = new ArrayList<>(prefix);
         // why: the shell of the launcher must not see these variables, as some of them change what a shell does
         arguments.add("env");
@@ -83,7 +89,7 @@ public final class LocalProcesses {
                 context.jobId().toString(),
                 "REMORA_ATTEMPT",
                 Integer.toString(context.attempt()),
-                "REMORA_OUTPUT",
+                OUTPUT,
                 control.outputs(marker).toString(),
                 Launcher.MARKER,
                 marker);
@@ -91,7 +97,8 @@ public final class LocalProcesses {
 
     /**
      * Finds a job again, from its control directory alone. The log of one that vanished is completed first. One that was
-     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for.
+     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for. So does
+     * one that still runs although its control directory was removed.
      *
      * @param context the job
      * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
@@ -111,12 +118,17 @@ public final class LocalProcesses {
             }
             job = new LocalJob(context, control, table, recorded.identity());
             if (control.stopNoted(recorded.identity().marker())) {
-                job.finishStop();
+                job.endAsLost("its engine stopped it, and is gone");
             }
         } else if (start instanceof ControlDirectory.Start.Recording) {
             job = new LocalJob(context, control, table, new StartWatch(control));
         } else {
-            return Optional.empty();
+            Optional<Identity> orphans = table.orphans(OUTPUT + "=" + control.outputs(""));
+            if (orphans.isEmpty()) {
+                return Optional.empty();
+            }
+            job = new LocalJob(context, control, table, orphans.get());
+            job.endAsLost("its control directory was removed while it ran");
         }
         job.watch();
         return Optional.of(job);
