@@ -36,7 +36,7 @@ class MariaDbPlansTest extends PlansContract {
 
     @Override
     List<String> analyze() {
-        return List.of("ANALYZE TABLE remora_execution");
+        return List.of("ANALYZE TABLE remora_execution, remora_schedule");
     }
 
     @Override
