@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.remora.job.MapReduceJobType;
 import dev.remora.job.ProxyUserStrategy;
+import dev.remora.job.ShellJobType;
 import dev.remora.model.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that a real sudo runs as another user. Where it cannot do that without a password, this is left out, and said to be. */
+/** Clients and scripts that a real sudo runs as another user. Where it cannot do that without a password, this is left out, and said to be. */
 class SudoTest {
     private static final String OTHER = "nobody";
 
@@ -124,6 +125,27 @@ class SudoTest {
         assertThat(runs.log(execId).get(0)).matches("as " + OTHER + " in .*/work/.* for node with a b");
         assertThat(runs.log(execId)).contains("<a b>", "<$HOME `id`>", "<;'\">", "<计数>");
         assertThat(runs.node(execId).outputs()).containsEntry("who", OTHER);
+    }
+
+    @Test
+    void aScriptRunsAsTheOtherAndNobodyElseCanReadIt() throws Exception {
+        runs.close();
+        runs = new ClusterRuns(directory, () -> new ShellJobType(ProxyUserStrategy.SUDO));
+        String script = "#!/bin/sh\nid -un\necho who=$(id -un) >$REMORA_OUTPUT\nls ${0%/*} 2>&1\n";
+
+        long execId = runs.submit(
+                ShellJobType.NAME, node -> node.parameter("script", script), request -> request.proxyUser(OTHER));
+
+        runs.end(execId);
+        assertThat(runs.log(execId).get(0)).isEqualTo(OTHER);
+        assertThat(runs.log(execId).get(1)).contains("ermission denied");
+        assertThat(runs.node(execId).message()).isEqualTo("exit code 2");
+        long good = runs.submit(
+                ShellJobType.NAME,
+                node -> node.parameter("script", "echo who=$(id -un) >$REMORA_OUTPUT"),
+                request -> request.proxyUser(OTHER));
+        assertThat(runs.end(good).status()).as("%s", runs.log(good)).isEqualTo(Status.SUCCESS);
+        assertThat(runs.node(good).outputs()).containsEntry("who", OTHER);
     }
 
     @Test

@@ -79,12 +79,12 @@ record ControlDirectory(Path path) {
     }
 
     /**
-     * Lets another user write outputs who is told where: others cannot list the directory, so they cannot guess the marker.
+     * Lets another user at a file who is told where it is: the directory cannot be listed by others, so what they cannot guess
+     * the name of they do not find.
      */
-    void openOutputsToOthers(String marker) throws IOException {
+    void openToOthers(Path file, String permissions) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-        create(outputs(marker), "");
-        Files.setPosixFilePermissions(outputs(marker), PosixFilePermissions.fromString("rw--w--w-"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     /** Creates a file that only the owner may read, with a new inode: what still reads an older one is not disturbed. */

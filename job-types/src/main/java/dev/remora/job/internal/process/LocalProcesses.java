@@ -65,7 +65,8 @@ public final class LocalProcesses {
         String marker = UUID.randomUUID().toString();
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
         if (!prefix.isEmpty()) {
-            control.openOutputsToOthers(marker);
+            control.create(control.outputs(marker), "");
+            control.openToOthers(control.outputs(marker), "rw--w--w-");
         }
         List<String> arguments = new ArrayList<>(prefix);
         // why: the shell of the launcher must not see these variables, as some of them change what a shell does
@@ -158,14 +159,22 @@ public final class LocalProcesses {
     }
 
     /**
-     * Writes a file that only the user of this JVM may read and run.
+     * Writes a program into the control directory of a job.
      *
-     * @param file where; replaced if it exists
-     * @param text what, written in UTF-8
+     * @param context the job
+     * @param text the program, written in UTF-8
+     * @param forOthers whether another user is to read it; a third one cannot, as nobody can guess its name
+     * @return the file
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, String text) throws IOException {
-        new ControlDirectory(file.getParent()).create(file, text);
+    public static Path script(JobContext context, String text, boolean forOthers) throws IOException {
+        ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        Path file = control.path().resolve(forOthers ? "script." + UUID.randomUUID() : "script");
+        control.create(file, text);
+        if (forOthers) {
+            control.openToOthers(file, "rwxr-xr-x");
+        }
+        return file;
     }
 
     /** How long a job may take to stop by itself whose launcher was killed, so that its result is lost. */
