@@ -2,10 +2,11 @@
 -- The name of each table begins with the prefix of the storage. Names and other short texts are UTF-8 in binary columns:
 -- the two databases have no collation in common that tells a text from the same text with a blank at its end.
 
--- What this data is called outside of the database.
+-- What this data is called outside of the database, and the id of the latest backfill.
 CREATE TABLE IF NOT EXISTS ${prefix}storage (
     one SMALLINT NOT NULL,
     id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    last_backfill BIGINT NOT NULL,
     PRIMARY KEY (one)
 ) ENGINE = InnoDB;
 
@@ -70,8 +71,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}workflow_file (
     KEY ${prefix}workflow_file_content (sha256, size)
 ) ENGINE = InnoDB;
 
--- The executions. Times are epoch milliseconds, 0 for none; owner is the incarnation of an engine, 0 for none; place_time
--- is the start, or the submission of what has not started.
+-- The executions. Times are epoch milliseconds, 0 for none; owner is the incarnation of an engine, 0 for none, -1 for
+-- none as long as it is held; place_time is the start, or the submission of what has not started. timed_workflow is the
+-- project and the workflow of what a schedule or a backfill has made, timed_series the same or the backfill, timed_state
+-- what it is found by within that; all three are null for a run by hand.
 CREATE TABLE IF NOT EXISTS ${prefix}execution (
     exec_id BIGINT AUTO_INCREMENT NOT NULL,
     project VARBINARY(400) NOT NULL,
@@ -96,6 +99,13 @@ CREATE TABLE IF NOT EXISTS ${prefix}execution (
     deadline_at BIGINT NOT NULL,
     owner BIGINT NOT NULL,
     active BOOLEAN NOT NULL,
+    held BOOLEAN NOT NULL,
+    zone VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    occasion LONGTEXT CHARACTER SET ascii COLLATE ascii_bin,
+    timed_workflow VARBINARY(801),
+    timed_series VARBINARY(801),
+    timed_state SMALLINT GENERATED ALWAYS AS (
+        CASE WHEN timed_series IS NULL THEN NULL ELSE status * 2 + CASE WHEN held THEN 1 ELSE 0 END END) STORED,
     place_time BIGINT NOT NULL,
     PRIMARY KEY (exec_id),
     UNIQUE KEY ${prefix}execution_key (idempotency_key, project),
@@ -106,7 +116,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}execution (
     KEY ${prefix}execution_project_status (project, status, place_time, exec_id),
     KEY ${prefix}execution_workflow (project, workflow, place_time, exec_id),
     KEY ${prefix}execution_user (submit_user, place_time, exec_id),
-    KEY ${prefix}execution_submitted (submit_time, place_time, exec_id)
+    KEY ${prefix}execution_submitted (submit_time, place_time, exec_id),
+    KEY ${prefix}execution_timed (timed_workflow, schedule_second, schedule_nano, exec_id),
+    KEY ${prefix}execution_series (timed_series, timed_state, schedule_second, schedule_nano, exec_id)
 ) ENGINE = InnoDB;
 
 -- The nodes that have left their initial state. What few of them have is JSON in one column.
@@ -199,6 +211,73 @@ CREATE TABLE IF NOT EXISTS ${prefix}project_grant (
 ) ENGINE = InnoDB;
 
 INSERT IGNORE INTO ${prefix}storage (one, id) VALUES (1, LOWER(UUID()));
+
+-- The schedules. definition is JSON; next is null if it is offline or over.
+CREATE TABLE IF NOT EXISTS ${prefix}schedule (
+    project VARBINARY(400) NOT NULL,
+    workflow VARBINARY(400) NOT NULL,
+    definition LONGTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    saved_by VARBINARY(2048) NOT NULL,
+    saved_at BIGINT NOT NULL,
+    revision BIGINT NOT NULL,
+    cursor_second BIGINT NOT NULL,
+    cursor_nano INT NOT NULL,
+    next_second BIGINT,
+    next_nano INT,
+    last_second BIGINT,
+    last_nano INT,
+    skipped BIGINT NOT NULL,
+    PRIMARY KEY (project, workflow),
+    KEY ${prefix}schedule_next (next_second, next_nano, project, workflow)
+) ENGINE = InnoDB;
+
+-- The backfills. request is JSON.
+CREATE TABLE IF NOT EXISTS ${prefix}backfill (
+    id BIGINT NOT NULL,
+    project VARBINARY(400) NOT NULL,
+    workflow VARBINARY(400) NOT NULL,
+    version INT NOT NULL,
+    request LONGTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    requested_by VARBINARY(2048) NOT NULL,
+    created_at BIGINT NOT NULL,
+    revision BIGINT NOT NULL,
+    status VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    active BOOLEAN NOT NULL,
+    PRIMARY KEY (id),
+    KEY ${prefix}backfill_project (project, id),
+    KEY ${prefix}backfill_active (active, id)
+) ENGINE = InnoDB;
+
+-- The runs of the backfills, in the order in which they start. They stay when their executions are purged.
+CREATE TABLE IF NOT EXISTS ${prefix}backfill_run (
+    backfill_id BIGINT NOT NULL,
+    run INT NOT NULL,
+    schedule_second BIGINT NOT NULL,
+    schedule_nano INT NOT NULL,
+    exec_id BIGINT NOT NULL,
+    PRIMARY KEY (backfill_id, run)
+) ENGINE = InnoDB;
+
+-- The ends of rounds that somebody is still to be notified of. due_at is in epoch milliseconds, on the clock of the engines.
+CREATE TABLE IF NOT EXISTS ${prefix}notice (
+    exec_id BIGINT NOT NULL,
+    round INT NOT NULL,
+    tries INT NOT NULL,
+    due_at BIGINT NOT NULL,
+    status SMALLINT NOT NULL,
+    cause VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin,
+    current_version INT NOT NULL,
+    started_at BIGINT NOT NULL,
+    round_started_at BIGINT NOT NULL,
+    ended_at BIGINT NOT NULL,
+    paused_at BIGINT NOT NULL,
+    deadline_at BIGINT NOT NULL,
+    held BOOLEAN NOT NULL,
+    PRIMARY KEY (exec_id, round),
+    KEY ${prefix}notice_due (due_at, exec_id, round)
+) ENGINE = InnoDB;
+
+INSERT IGNORE INTO ${prefix}storage (one, id, last_backfill) VALUES (1, LOWER(UUID()), 0);
 
 INSERT IGNORE INTO ${prefix}schema_version (version, checksum, applied_at)
     VALUES (1, NULL, TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) DIV 1000);

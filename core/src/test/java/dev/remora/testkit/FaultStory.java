@@ -166,10 +166,10 @@ final class FaultStory {
             resources();
             lostLease();
             backfill();
+            history();
             if (fires) {
                 schedule();
             }
-            history(execId);
             takeOver();
         } finally {
             remora.close();
@@ -195,13 +195,25 @@ final class FaultStory {
                 .contains("friend");
     }
 
-    /** All but the newest run goes, of what has ended. */
-    private void history(long first) throws Exception {
-        RetentionRule rule = RetentionRule.keeping(1).withProject(EnginePart.PROJECT);
-        again(() -> remora.retention().dryRun(rule));
-        assertThat(again(() -> remora.query().find(first))).isPresent();
+    /** In a project of its own, as it removes what others look at. */
+    private void history() throws Exception {
+        String project = flow + "_old";
+        again(() -> remora.projects().create(project));
+        Workflow workflow = EnginePart.flow(builder -> builder.node("a", "COUNT"));
+        again(() -> remora.workflows().save(project, "old", workflow));
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String key = "old " + i;
+            ids.add(again(() -> remora.executor()
+                    .run(RunRequest.builder(project, "old").idempotencyKey(key).build())));
+            endsWell(ids.get(i));
+        }
+        RetentionRule rule = RetentionRule.keeping(1).withProject(project).orOlderThan(Duration.ofDays(1));
+        assertThat(again(() -> remora.retention().dryRun(rule)).executions()).isEqualTo(2);
         again(() -> remora.retention().purge(rule));
-        assertThat(again(() -> remora.query().find(first))).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            assertThat(part.storage.executions().find(ids.get(i)).isPresent()).isEqualTo(i == 2);
+        }
     }
 
     private void catalogue() throws Exception {

@@ -31,6 +31,24 @@ final class ArrayWriter implements BulkWriter {
         return StateBatch.update(session, owner, changes);
     }
 
+    @Override
+    public void change(Session session, List<OwnedState> changes) throws SQLException {
+        StateBatch.change(session, changes);
+    }
+
+    @Override
+    public <R> void insert(Session session, Insertion<R> insertion, List<R> rows) throws SQLException {
+        insertion.setArrays(session.query(insertion.ofArrays()), rows).update();
+    }
+
+    @Override
+    public <R> List<Long> insertNumbered(Session session, Insertion<R> insertion, String key, List<R> rows)
+            throws SQLException {
+        return insertion
+                .setArrays(session.insert(insertion.ofArrays(), key), rows)
+                .insertAll();
+    }
+
     private static <R, T> void column(
             Query query, String type, List<R> rows, Function<R, T> value, IntFunction<T[]> array) throws SQLException {
         query.array(type, rows.stream().map(value).toArray(array));

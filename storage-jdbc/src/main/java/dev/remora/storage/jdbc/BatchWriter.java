@@ -28,6 +28,30 @@ final class BatchWriter implements BulkWriter {
     }
 
     @Override
+    public void change(Session session, List<OwnedState> changes) throws SQLException {
+        StateBatch.change(session, changes);
+    }
+
+    @Override
+    public <R> void insert(Session session, Insertion<R> insertion, List<R> rows) throws SQLException {
+        Query query = session.query(insertion.ofOne());
+        for (R row : rows) {
+            insertion.set(query, row).add();
+        }
+        query.batch();
+    }
+
+    @Override
+    public <R> List<Long> insertNumbered(Session session, Insertion<R> insertion, String key, List<R> rows)
+            throws SQLException {
+        Query query = session.insert(insertion.ofOne(), key);
+        for (R row : rows) {
+            insertion.set(query, row).add();
+        }
+        return query.insertBatch();
+    }
+
+    @Override
     public void upsert(Session session, List<NodeRow> nodes) throws SQLException {
         Query query = session.query(UPSERT);
         for (NodeRow row : nodes) {

@@ -26,9 +26,11 @@ final class Claims {
         this.claimer = claimer;
         this.limit = limit;
         this.passedOver = List.copyOf(passedOver);
+        // why: an execution that its owner has stored as held stays with it until it is released
+        String notHeld = "AND NOT held ";
         notPassedOver = passedOver.isEmpty()
-                ? ""
-                : "AND (project, workflow, current_version) NOT IN ("
+                ? notHeld
+                : notHeld + "AND (project, workflow, current_version) NOT IN ("
                         + String.join(", ", Collections.nCopies(Texts.rounded(passedOver.size()), "(?, ?, ?)")) + ")";
     }
 
@@ -129,7 +131,8 @@ final class Claims {
     }
 
     private Collection<Long> take(long owner, List<Long> execIds) throws SQLException {
-        int count = session.query("UPDATE ${prefix}execution SET owner = ? WHERE owner = ? AND active AND exec_id IN "
+        int count = session.query("UPDATE ${prefix}execution SET owner = ?"
+                        + " WHERE owner = ? AND active AND NOT held AND exec_id IN "
                         + Texts.placeholders(execIds))
                 .number(claimer.incarnation())
                 .number(owner)

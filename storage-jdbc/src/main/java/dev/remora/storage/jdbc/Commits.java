@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Stores what executions changed: one statement makes sure of the lease, one stores the states that changed, one makes
@@ -43,6 +44,11 @@ final class Commits {
             NodeRow.removeAll(session, part);
         }
         storeNodes(session, bulk, ordered);
+        NoticeTable.add(
+                session,
+                ordered.stream()
+                        .flatMap(change -> NoticeTable.notice(change.execId(), change.notice()).stream())
+                        .toList());
     }
 
     private static List<Long> execIds(List<ExecutionChange> changes) {
@@ -58,23 +64,34 @@ final class Commits {
     private static void storeNodes(Session session, BulkWriter bulk, List<ExecutionChange> changes)
             throws SQLException {
         List<NodeRow> rows = new ArrayList<>();
-        long characters = 0;
         for (ExecutionChange change : changes) {
             for (NodeState node : change.nodes()) {
-                NodeRow row = NodeRow.of(change.execId(), node);
-                boolean full = rows.size() == bulk.mostNodes() || characters + row.size() > MOST_CHARACTERS;
-                if (full && !rows.isEmpty()) {
-                    bulk.upsert(session, rows);
-                    rows.clear();
-                    characters = 0;
-                }
-                rows.add(row);
-                characters += row.size();
+                rows.add(NodeRow.of(change.execId(), node));
             }
         }
-        if (!rows.isEmpty()) {
-            bulk.upsert(session, rows);
+        for (List<NodeRow> part : parts(rows, bulk.mostNodes(), NodeRow::size)) {
+            bulk.upsert(session, part);
         }
+    }
+
+    /** Divides a list into parts of a bounded size that have a bounded number of characters; a part has one at least. */
+    static <T> List<List<T>> parts(List<T> whole, int size, ToIntFunction<T> characters) {
+        List<List<T>> parts = new ArrayList<>();
+        int start = 0;
+        long sum = 0;
+        for (int i = 0; i < whole.size(); i++) {
+            int more = characters.applyAsInt(whole.get(i));
+            if (i > start && (i - start == size || sum + more > MOST_CHARACTERS)) {
+                parts.add(whole.subList(start, i));
+                start = i;
+                sum = 0;
+            }
+            sum += more;
+        }
+        if (start < whole.size()) {
+            parts.add(whole.subList(start, whole.size()));
+        }
+        return parts;
     }
 
     /** Divides a list into parts of a bounded size. */

@@ -47,6 +47,11 @@ interface Dialect {
     /** What follows a query to lock the rows that nobody else has locked; may be nothing. */
     String skipLocked();
 
+    /** What follows a query of few rows to lock them, those left out that somebody else has locked, where that can be. */
+    default String lockFree() {
+        return skipLocked().isEmpty() ? "FOR UPDATE" : skipLocked();
+    }
+
     /**
      * Whether a column that a condition holds to one value is left out of the order that an index must have, and rows are
      * compared column by column in an index.

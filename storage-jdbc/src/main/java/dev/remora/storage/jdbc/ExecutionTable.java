@@ -2,17 +2,13 @@ package dev.remora.storage.jdbc;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
-import dev.remora.model.Cause;
 import dev.remora.model.ExecutionType;
-import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
-import dev.remora.spi.Occasion;
 import dev.remora.spi.Submission;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +19,23 @@ final class ExecutionTable {
     /** What {@link #read} reads. */
     static final String COLUMNS = """
             exec_id, project, workflow, version, type, submit_time, schedule_second, schedule_nano, submit_user,
-            workflow_owner, idempotency_key, options, status, cause, current_version, round, started_at, round_started_at,
-            ended_at, paused_at, deadline_at""";
+            workflow_owner, idempotency_key, options, zone, occasion,""" + " " + StateRow.COLUMNS;
 
     /** The owner of an execution that has none. */
     static final long NOBODY = 0;
 
-    private static final String INSERT = """
-            INSERT INTO ${prefix}execution (project, workflow, version, type, submit_time, schedule_second,
-                schedule_nano, submit_user, workflow_owner, idempotency_key, options, status, cause, current_version, round,
-                started_at, round_started_at, ended_at, paused_at, deadline_at, owner, active, place_time)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?, 1, 0, 0, 0, 0, 0, ?, TRUE, ?)
-            """;
+    /** The owner of an execution that is held. */
+    static final long HELD = -1;
 
     private ExecutionTable() {}
+
+    /** Returns who owns an execution from now on that an engine has created, or that was held. */
+    static long ownerOf(Lease engine, ExecutionState state) {
+        if (state.held()) {
+            return HELD;
+        }
+        return state.status().isFinal() ? NOBODY : engine.incarnation();
+    }
 
     /**
      * Adds an execution that was just accepted.
@@ -44,28 +43,14 @@ final class ExecutionTable {
      * @return its id; empty if its idempotency key is known
      */
     static OptionalLong insert(Session session, Submission submission, long owner) throws SQLException {
-        Optional<String> key = submission.options().idempotencyKey();
-        String sql = key.isPresent() ? INSERT + session.dialect().unlessPresent() : INSERT;
-        long submitted = submission.submitTime().toEpochMilli();
-        Query insert = session.insert(sql, "exec_id")
-                .text(submission.project())
-                .text(submission.workflow())
-                .integer(submission.version())
-                .word(submission.type().name())
-                .number(submitted)
-                .number(submission.scheduleTime().getEpochSecond())
-                .integer(submission.scheduleTime().getNano())
-                .text(submission.submitUser())
-                .text(submission.owner())
-                .text(key)
-                .word(StoredJson.write(submission.options()))
-                .integer(submission.version())
-                .number(owner)
-                .number(submitted);
+        boolean keyed = submission.options().idempotencyKey().isPresent();
+        String sql = NewRow.INSERTION.ofOne() + (keyed ? " " + session.dialect().unlessPresent() : "");
         try {
-            return insert.insert();
+            return NewRow.INSERTION
+                    .set(session.insert(sql, "exec_id"), NewRow.keyed(submission, owner))
+                    .insert();
         } catch (SQLException e) {
-            if (key.isPresent() && SqlErrors.isDuplicateKey(e)) {
+            if (keyed && SqlErrors.isDuplicateKey(e)) {
                 return OptionalLong.empty();
             }
             throw e;
@@ -109,15 +94,9 @@ final class ExecutionTable {
         String owner = row.text();
         Optional<String> key = row.optionalText();
         Optional<String> options = row.optionalWord();
-        int status = row.integer();
-        Optional<String> cause = row.optionalWord();
-        int currentVersion = row.integer();
-        int round = row.integer();
-        long startedAt = row.number();
-        long roundStartedAt = row.number();
-        long endedAt = row.number();
-        long pausedAt = row.number();
-        long deadlineAt = row.number();
+        String zone = row.word();
+        Optional<String> occasion = row.optionalWord();
+        StateRow state = StateRow.read(row);
         return Stored.read("execution", execId, () -> {
             Submission submission = new Submission(
                     project,
@@ -129,19 +108,8 @@ final class ExecutionTable {
                     submitUser,
                     owner,
                     StoredJson.options(options, key),
-                    // why: what a schedule or a backfill adds is stored next
-                    Occasion.in(ZoneId.systemDefault()));
-            ExecutionState state = new ExecutionState(
-                    Status.ofCode(status),
-                    Stored.optional(Cause.class, cause),
-                    currentVersion,
-                    round,
-                    startedAt,
-                    roundStartedAt,
-                    endedAt,
-                    pausedAt,
-                    deadlineAt);
-            return new ExecutionRecord(execId, submission, state);
+                    TimeJson.occasion(zone, occasion));
+            return new ExecutionRecord(execId, submission, state.state());
         });
     }
 
@@ -161,8 +129,8 @@ final class ExecutionTable {
 
     /** Gives up those of some executions that an engine owns. */
     static void disown(Session session, Collection<Long> execIds, long owner) throws SQLException {
-        session.query("UPDATE ${prefix}execution SET owner = 0 WHERE owner = ? AND exec_id IN "
-                        + Texts.placeholders(execIds))
+        session.query("UPDATE ${prefix}execution SET owner = CASE WHEN held THEN -1 ELSE 0 END"
+                        + " WHERE owner = ? AND exec_id IN " + Texts.placeholders(execIds))
                 .number(owner)
                 .numbers(execIds)
                 .update();

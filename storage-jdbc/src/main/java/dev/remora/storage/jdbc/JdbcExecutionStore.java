@@ -54,17 +54,28 @@ final class JdbcExecutionStore implements ExecutionStore {
 
     @Override
     public List<Long> createAll(Lease owner, List<NewExecution> executions) {
-        throw TimeStores.notStored();
+        return database.write("store " + executions.size() + " executions", session -> {
+            EngineTable.fence(session, owner);
+            return Creations.createAll(session, definitions, owner, executions);
+        });
     }
 
     @Override
     public boolean changeHeld(Lease owner, List<HeldChange> changes) {
-        throw TimeStores.notStored();
+        return database.write("change executions that are held", session -> {
+            EngineTable.fence(session, owner);
+            boolean expected = HeldExecutions.lockExpected(session, changes);
+            if (expected) {
+                HeldExecutions.store(session, owner, changes);
+            }
+            return expected;
+        });
     }
 
     @Override
     public List<ExecutionRecord> timed(TimedFilter filter) {
-        throw TimeStores.notStored();
+        Objects.requireNonNull(filter, "filter");
+        return database.read("find executions by schedule time", session -> TimedQuery.run(session, filter));
     }
 
     @Override

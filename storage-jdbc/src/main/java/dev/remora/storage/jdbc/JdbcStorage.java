@@ -47,9 +47,6 @@ import javax.sql.DataSource;
  * it.
  */
 public final class JdbcStorage implements Storage {
-    private final ScheduleStore schedules = new TimeStores.Schedules();
-    private final BackfillStore backfills = new TimeStores.Backfills();
-    private final NoticeStore notices = new TimeStores.Notices();
     private final RetentionStore retention;
     private final Database database;
     private final String id;
@@ -59,6 +56,9 @@ public final class JdbcStorage implements Storage {
     private final LogStore logs;
     private final ResourceStore resources;
     private final ProjectStore projects;
+    private final ScheduleStore schedules;
+    private final BackfillStore backfills;
+    private final NoticeStore notices;
 
     private JdbcStorage(Database database) {
         this.database = database;
@@ -72,6 +72,9 @@ public final class JdbcStorage implements Storage {
         logs = new JdbcLogStore(database);
         resources = new JdbcResourceStore(database);
         projects = new JdbcProjectStore(database);
+        schedules = new JdbcScheduleStore(database, definitions);
+        backfills = new JdbcBackfillStore(database, definitions);
+        notices = new JdbcNoticeStore(database);
     }
 
     /**

@@ -124,9 +124,11 @@ final class ListQuery {
         add(column + " >= ?", one.value());
         if (filter.after().isPresent()) {
             ExecutionCursor place = filter.after().get();
-            add("(" + column + ", place_time, exec_id) < (?, ?, ?)", query -> {
+            // why: PostgreSQL takes the comparison of the first column for all of it, so that must not rule out its
+            // value
+            add("(" + column + ", place_time, exec_id) <= (?, ?, ?)", query -> {
                 one.value().set(query);
-                query.number(place.time()).number(place.execId());
+                query.number(place.time()).number(Math.max(place.execId(), Long.MIN_VALUE + 1) - 1);
             });
         } else {
             add(column + " <= ?", one.value());

@@ -28,7 +28,7 @@ final class Purge {
         }
     }
 
-    private static final List<String> TABLES = List.of("node", "command", "log_chunk", "execution");
+    private static final List<String> TABLES = List.of("node", "command", "log_chunk", "notice", "execution");
 
     private final Session session;
     private final Definitions definitions;

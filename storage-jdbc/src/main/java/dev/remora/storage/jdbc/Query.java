@@ -31,7 +31,14 @@ final class Query {
 
     /** Sets a short text. */
     Query text(String value) throws SQLException {
-        if (!Texts.isStorable(value)) {
+        requireStorable(value);
+        dialect.setText(statement, ++parameter, value);
+        return this;
+    }
+
+    /** Throws unless every database can store a short text; null is fine. */
+    static void requireStorable(String value) {
+        if (value != null && !Texts.isStorable(value)) {
             throw new StorageException(
                     "a text of " + value.length() + " characters holds NUL or half of a surrogate pair, which not every"
                             + " database can store; it begins with '"
@@ -39,8 +46,6 @@ final class Query {
                             + "'",
                     false);
         }
-        dialect.setText(statement, ++parameter, value);
-        return this;
     }
 
     /** Sets a short text or null. */
@@ -69,6 +74,15 @@ final class Query {
 
     Query number(long value) throws SQLException {
         statement.setLong(++parameter, value);
+        return this;
+    }
+
+    /** Sets a number or null. */
+    Query optionalNumber(Optional<Long> value) throws SQLException {
+        if (value.isPresent()) {
+            return number(value.get());
+        }
+        statement.setNull(++parameter, Types.BIGINT);
         return this;
     }
 
@@ -196,6 +210,32 @@ final class Query {
                 return keys.next() ? OptionalLong.of(keys.getLong(1)) : OptionalLong.empty();
             }
         }
+    }
+
+    /** Inserts rows by a query that was made by {@link Session#insert}, and returns their numbers, in their order. */
+    List<Long> insertAll() throws SQLException {
+        try (statement) {
+            statement.executeUpdate();
+            return keys();
+        }
+    }
+
+    /** Inserts a batch by a query that was made by {@link Session#insert}, and returns the numbers, in their order. */
+    List<Long> insertBatch() throws SQLException {
+        try (statement) {
+            statement.executeBatch();
+            return keys();
+        }
+    }
+
+    private List<Long> keys() throws SQLException {
+        List<Long> all = new ArrayList<>();
+        try (ResultSet keys = statement.getGeneratedKeys()) {
+            while (keys.next()) {
+                all.add(keys.getLong(1));
+            }
+        }
+        return all;
     }
 
     /** Adds the parameters that were set to the batch, and begins anew. */

@@ -3,6 +3,7 @@ package dev.remora.storage.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A row of a result, read column by column from the left. Not safe for use by several threads. */
 final class Row {
@@ -52,6 +53,12 @@ final class Row {
 
     int integer() throws SQLException {
         return result.getInt(++column);
+    }
+
+    /** Reads a number that may be null. */
+    OptionalLong optionalNumber() throws SQLException {
+        long value = number();
+        return result.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     boolean flag() throws SQLException {

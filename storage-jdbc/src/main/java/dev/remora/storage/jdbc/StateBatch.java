@@ -11,34 +11,37 @@ import java.util.stream.IntStream;
  * statement; but PostgreSQL plans it by reading the whole table as long as that is small, and keeps to the plan.
  */
 final class StateBatch {
+    private static final String SET = """
+            UPDATE ${prefix}execution
+            SET status = ?, cause = ?, current_version = ?, round = ?, started_at = ?, round_started_at = ?,
+                ended_at = ?, paused_at = ?, deadline_at = ?, held = ?, active = ?,
+                place_time = COALESCE(NULLIF(CAST(? AS BIGINT), 0), submit_time)
+            """;
+
     private StateBatch() {}
 
     /** As {@link BulkWriter#update}. */
     static int update(Session session, long owner, List<ExecutionChange> changes) throws SQLException {
-        Query query = session.query("""
-                UPDATE ${prefix}execution
-                SET status = ?, cause = ?, current_version = ?, round = ?, started_at = ?, round_started_at = ?,
-                    ended_at = ?, paused_at = ?, deadline_at = ?, active = ?,
-                    place_time = COALESCE(NULLIF(CAST(? AS BIGINT), 0), submit_time)
-                WHERE exec_id = ? AND owner = ?
-                """);
+        Query query = session.query(SET + "WHERE exec_id = ? AND owner = ?");
         for (ExecutionChange change : changes) {
-            ExecutionState state = change.state();
-            query.integer(state.status().code())
-                    .word(state.cause().map(Enum::name))
-                    .integer(state.version())
-                    .integer(state.round())
-                    .number(state.startedAt())
-                    .number(state.roundStartedAt())
-                    .number(state.endedAt())
-                    .number(state.pausedAt())
-                    .number(state.deadlineAt())
-                    .flag(!state.status().isFinal())
-                    .number(state.startedAt())
-                    .number(change.execId())
-                    .number(owner)
-                    .add();
+            set(query, change.state()).number(change.execId()).number(owner).add();
         }
         return IntStream.of(query.batch()).sum();
+    }
+
+    /** As {@link BulkWriter#change}. */
+    static void change(Session session, List<BulkWriter.OwnedState> changes) throws SQLException {
+        Query query = session.query(SET + ", owner = ? WHERE exec_id = ?");
+        for (BulkWriter.OwnedState change : changes) {
+            set(query, change.state())
+                    .number(change.owner())
+                    .number(change.execId())
+                    .add();
+        }
+        query.batch();
+    }
+
+    private static Query set(Query query, ExecutionState state) throws SQLException {
+        return StateRow.set(query, state).flag(!state.status().isFinal()).number(state.startedAt());
     }
 }

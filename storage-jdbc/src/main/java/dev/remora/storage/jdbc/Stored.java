@@ -11,10 +11,15 @@ final class Stored {
 
     /** Reads something, and says what it was if that cannot be done. */
     static <T> T read(String what, long id, Supplier<T> reader) {
+        return read(what + " " + id, reader);
+    }
+
+    /** Reads something, and says what it was if that cannot be done. */
+    static <T> T read(String what, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (IllegalArgumentException | DateTimeException | NullPointerException e) {
-            throw new StorageException(what + " " + id + " is stored, but cannot be read: " + e, false, e);
+            throw new StorageException(what + " is stored, but cannot be read: " + e, false, e);
         }
     }
 

@@ -46,10 +46,31 @@ final class StoredJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final String KEY = "idempotencyKey";
+
     private StoredJson() {}
 
     /** Writes options without the idempotency key; empty if they are the default. */
     static Optional<String> write(RunOptions options) {
+        return plain(options).map(StoredJson::text);
+    }
+
+    /** Writes options with the idempotency key; empty if they are the default. */
+    static Optional<String> writeWithKey(RunOptions options) {
+        return json(options).map(StoredJson::text);
+    }
+
+    /** Makes a tree of options with the idempotency key; empty if they are the default. */
+    static Optional<JsonNode> json(RunOptions options) {
+        Optional<ObjectNode> plain = plain(options);
+        Optional<String> key = options.idempotencyKey();
+        return key.isEmpty()
+                ? plain.map(json -> json)
+                : Optional.of(
+                        plain.orElseGet(JsonNodeFactory.instance::objectNode).put(KEY, key.get()));
+    }
+
+    private static Optional<ObjectNode> plain(RunOptions options) {
         RunOptions plain = RunOptions.DEFAULT;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (!options.nodes().isEmpty()) {
@@ -80,10 +101,10 @@ final class StoredJson {
         options.proxyUser().ifPresent(user -> json.put("proxyUser", user));
         options.queue().ifPresent(queue -> json.put("queue", queue));
         options.scheduleTime().ifPresent(time -> json.put("scheduleTime", time.toString()));
-        return json.isEmpty() ? Optional.empty() : Optional.of(text(json));
+        return json.isEmpty() ? Optional.empty() : Optional.of(json);
     }
 
-    private static String text(JsonNode json) {
+    static String text(JsonNode json) {
         try {
             return MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException e) {
@@ -106,6 +127,17 @@ final class StoredJson {
         return options.build();
     }
 
+    /**
+     * Reads options.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static RunOptions options(JsonNode json) {
+        RunOptions.Builder options = RunOptions.builder();
+        read(json, options);
+        return options.build();
+    }
+
     private static void read(JsonNode json, RunOptions.Builder options) {
         options.nodes(texts(json.path("nodes")).toArray(String[]::new));
         word(json, "nodeDependency").map(NodeDependency::valueOf).ifPresent(options::nodeDependency);
@@ -123,6 +155,7 @@ final class StoredJson {
         word(json, "proxyUser").ifPresent(options::proxyUser);
         word(json, "queue").ifPresent(options::queue);
         word(json, "scheduleTime").map(Instant::parse).ifPresent(options::scheduleTime);
+        word(json, KEY).ifPresent(options::idempotencyKey);
     }
 
     /** Writes what few nodes have; empty if there is nothing. */
@@ -192,7 +225,7 @@ final class StoredJson {
                 map(json.path("outputs")));
     }
 
-    private static JsonNode parse(String text) {
+    static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
@@ -200,11 +233,11 @@ final class StoredJson {
         }
     }
 
-    private static Optional<String> word(JsonNode json, String name) {
+    static Optional<String> word(JsonNode json, String name) {
         return Optional.ofNullable(json.get(name)).map(JsonNode::textValue);
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(text -> texts.add(text.textValue()));
         return texts;

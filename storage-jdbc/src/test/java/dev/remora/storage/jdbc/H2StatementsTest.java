@@ -3,6 +3,7 @@ package dev.remora.storage.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -34,6 +35,16 @@ class H2StatementsTest extends StatementsContract {
     @Override
     List<String> commit() {
         return List.of("SELECT 1 FROM remora_engine", "UPDATE remora_execution", "MERGE INTO remora_node");
+    }
+
+    @Override
+    List<String> insertions(int parts) {
+        return Collections.nCopies(parts, "INSERT INTO remora_execution");
+    }
+
+    @Override
+    int mostRows() {
+        return 1000;
     }
 
     @Override

@@ -36,7 +36,8 @@ class MariaDbPlansTest extends PlansContract {
 
     @Override
     List<String> analyze() {
-        return List.of("ANALYZE TABLE remora_execution, remora_node, remora_log_chunk, remora_workflow");
+        return List.of(
+                "ANALYZE TABLE remora_execution, remora_node, remora_log_chunk, remora_workflow, remora_schedule");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.storage.jdbc.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -32,6 +33,19 @@ class MariaDbStatementsTest extends StatementsContract {
                 "SELECT exec_id FROM remora_execution",
                 "UPDATE remora_execution",
                 "INSERT INTO remora_node");
+    }
+
+    @Override
+    List<String> insertions(int parts) {
+        return Stream.generate(() -> List.of("INSERT INTO remora_execution", "SELECT LAST_INSERT_ID()"))
+                .limit(parts)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    int mostRows() {
+        return 1000;
     }
 
     @Override

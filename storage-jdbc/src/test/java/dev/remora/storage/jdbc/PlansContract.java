@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remora.model.AccessRight;
 import dev.remora.model.ExecutionCursor;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.ExecutionType;
 import dev.remora.model.Grant;
 import dev.remora.model.Project;
+import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.spi.EndedFilter;
 import dev.remora.spi.ExecutionChange;
@@ -14,6 +16,7 @@ import dev.remora.spi.ExecutionStore.StoredPage;
 import dev.remora.spi.Lease;
 import dev.remora.spi.ProjectScope;
 import dev.remora.spi.RankedPlace;
+import dev.remora.spi.TimedFilter;
 import dev.remora.testkit.Samples;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,6 +49,9 @@ abstract class PlansContract {
     private static final int RUNNING = 10;
     private static final int OLD = 200;
     private static final int PAGE = 20;
+    private static final int SCHEDULES = 1_000;
+    private static final String TIMED_WORKFLOW =
+            "CONCAT('project', MOD(n, %d), '/', CONCAT('flow', MOD(n, %d)))".formatted(PROJECTS, WORKFLOWS);
     /** What a query may read beside what it is about. */
     private static final int FEW = 60;
 
@@ -88,12 +94,16 @@ abstract class PlansContract {
             statement.execute("""
                     INSERT INTO remora_execution (project, workflow, version, type, submit_time, schedule_second,
                         schedule_nano, submit_user, workflow_owner, idempotency_key, status, current_version, round,
-                        started_at, round_started_at, ended_at, paused_at, deadline_at, owner, active, place_time)
+                        started_at, round_started_at, ended_at, paused_at, deadline_at, owner, active, place_time, held,
+                        zone, timed_workflow, timed_series, occasion)
                     SELECT CASE WHEN n <= %d THEN 'old' ELSE CONCAT('project', MOD(n, %d)) END, CONCAT('flow', MOD(n, %d)), 1,
-                        CASE WHEN MOD(n, 10) = 0 THEN 'SCHEDULER' ELSE 'DIRECT' END, %d + n * %d, n, 0,
-                        CONCAT('user', MOD(n, %d)), 'owner', CONCAT('key', n),
+                        CASE WHEN MOD(n, 100) = 50 THEN 'COMPLEMENT_DATA' WHEN MOD(n, 10) = 0 THEN 'SCHEDULER' ELSE 'DIRECT' END,
+                        %d + n * %d, n, 0, CONCAT('user', MOD(n, %d)), 'owner', CONCAT('key', n),
                         CASE WHEN n > %d THEN 3 WHEN MOD(n, 20) = 0 THEN 6 ELSE 4 END, 1, 1,
-                        %d + n * %d + 500, 0, 0, 0, 0, %d, n > %d, %d + n * %d + 500
+                        %d + n * %d + 500, 0, 0, 0, 0, %d, n > %d, %d + n * %d + 500, FALSE, 'UTC',
+                        CASE WHEN MOD(n, 10) = 0 THEN %s END,
+                        CASE WHEN n > 200 AND MOD(n, 100) = 50 THEN '#7' WHEN MOD(n, 10) = 0 THEN %s END,
+                        CASE WHEN MOD(n, 100) = 50 THEN '{"backfillId":7}' END
                     FROM %s
                     """.formatted(
                             OLD,
@@ -109,12 +119,32 @@ abstract class PlansContract {
                             HISTORY - RUNNING,
                             BASE,
                             SECOND,
+                            TIMED_WORKFLOW,
+                            TIMED_WORKFLOW,
                             numbers(HISTORY)));
+            for (String one : times()) {
+                statement.execute(one);
+            }
             fillWhatHangsOnExecutions(statement);
             for (String one : analyze()) {
                 statement.execute(one);
             }
         }
+    }
+
+    /** Returns what makes the last times of a backfill wait for their turn, and adds schedules. */
+    private List<String> times() {
+        return List.of("""
+                UPDATE remora_execution SET status = 0, held = TRUE, active = TRUE, owner = -1
+                WHERE timed_series = '#7' AND schedule_second > %d
+                """.formatted(HISTORY - HISTORY / 3), """
+                INSERT INTO remora_schedule (project, workflow, definition, saved_by, saved_at, revision, cursor_second,
+                    cursor_nano, next_second, next_nano, skipped)
+                SELECT 'project', CONCAT('flow', n), '%s', 'user', 0, 1, 0, 0, CASE WHEN MOD(n, 2) = 0 THEN n END,
+                    CASE WHEN MOD(n, 2) = 0 THEN 0 END, 0
+                FROM %s
+                """.formatted(
+                        TimeJson.write(Schedule.builder("p", "w", "0 0 * * * ?").build()), numbers(SCHEDULES)));
     }
 
     private static final String NODE = """
@@ -378,5 +408,54 @@ abstract class PlansContract {
                         assertThat(storage.executions().commands(lease, 100)).isEmpty()))
                 .hasSize(1)
                 .allMatch(read -> read <= FEW);
+    }
+
+    /** Checks that executions are found by their schedule time, and that about as many are read as are found. */
+    private void timed(TimedFilter filter, int found) throws SQLException {
+        timed(filter, found, 2L * found + FEW);
+    }
+
+    private void timed(TimedFilter filter, int found, long most) throws SQLException {
+        assertThat(storage.executions().timed(filter)).hasSize(found);
+
+        assertThat(reads(() -> storage.executions().timed(filter)))
+                .as("read for %s", filter)
+                .hasSize(1)
+                .allMatch(read -> read <= most);
+    }
+
+    @Test
+    void ofAPeriod() throws SQLException {
+        TimedFilter all = TimedFilter.of("project10", "flow30", PAGE);
+        timed(all, PAGE);
+        timed(all.between(Instant.ofEpochSecond(1_000), Instant.ofEpochSecond(1_400)), 4);
+        timed(all.until(Instant.ofEpochSecond(HISTORY / 2)).fromTheLatest(), PAGE);
+    }
+
+    @Test
+    void unfinishedOnesOfASchedule() throws SQLException {
+        Status[] unfinished = {Status.INIT, Status.WAITING_DEP, Status.WAITING_RES, Status.RUNNING, Status.PAUSED};
+        timed(
+                TimedFilter.of("project10", "flow30", 1_000)
+                        .type(ExecutionType.SCHEDULER)
+                        .statuses(unfinished),
+                0);
+    }
+
+    @Test
+    void ofABackfill() throws SQLException {
+        TimedFilter backfill = TimedFilter.of("project10", "flow0", PAGE).backfill(7);
+        timed(backfill.held(true).statuses(Status.INIT), PAGE);
+        timed(backfill.held(true).statuses(Status.INIT).fromTheLatest(), PAGE);
+        timed(backfill.held(false).statuses(Status.INIT, Status.RUNNING), 0);
+        timed(backfill.statuses(Status.KILL, Status.FAILED, Status.DEP_FAILED), 0);
+        // why: the first ones of each state are read, put into their order, and found by their ids
+        timed(backfill.statuses(Status.INIT, Status.SUCCESS), PAGE, 6 * PAGE + FEW);
+    }
+
+    @Test
+    void schedulesThatFireNext() throws SQLException {
+        assertThat(storage.schedules().upcoming(PAGE)).hasSize(PAGE);
+        assertThat(reads(() -> storage.schedules().upcoming(PAGE))).hasSize(1).allMatch(read -> read <= 2 * PAGE + FEW);
     }
 }

@@ -3,6 +3,7 @@ package dev.remora.storage.jdbc;
 import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.storage.jdbc.testkit.TestDatabase;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -28,6 +29,16 @@ class PostgresStatementsTest extends StatementsContract {
     @Override
     List<String> commit() {
         return List.of("SELECT 1 FROM remora_engine", "UPDATE remora_execution", "INSERT INTO remora_node");
+    }
+
+    @Override
+    List<String> insertions(int parts) {
+        return Collections.nCopies(parts, "INSERT INTO remora_execution");
+    }
+
+    @Override
+    int mostRows() {
+        return 5000;
     }
 
     @Override

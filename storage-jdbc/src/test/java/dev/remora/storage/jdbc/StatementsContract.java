@@ -2,16 +2,32 @@ package dev.remora.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.model.BackfillRequest;
+import dev.remora.model.BackfillStatus;
+import dev.remora.model.ExecutionType;
+import dev.remora.model.PlannedRun;
+import dev.remora.model.Schedule;
 import dev.remora.model.Status;
+import dev.remora.spi.BackfillRecord;
 import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
+import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
+import dev.remora.spi.Occasion;
+import dev.remora.spi.ScheduleRecord;
+import dev.remora.spi.ScheduleState;
+import dev.remora.spi.Submission;
 import dev.remora.testkit.Samples;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +39,8 @@ abstract class StatementsContract {
     private static final Duration LONG = Duration.ofHours(1);
     private static final int EXECUTIONS = 100;
     private static final int NODES = 10;
+    private static final int TEN_YEARS = 3_653;
+    private static final ExecutionState HELD = ExecutionState.accepted(1).held(Status.INIT, 0, 0);
 
     private final Counting counting = new Counting();
     private JdbcStorage storage;
@@ -33,6 +51,12 @@ abstract class StatementsContract {
 
     /** Returns how the statements begin that a commit runs before it ends the transaction. */
     abstract List<String> commit();
+
+    /** Returns how the statements begin that insert so many parts of executions, each as large as is possible. */
+    abstract List<String> insertions(int parts);
+
+    /** Returns how many of the rows of a backfill are one part. */
+    abstract int mostRows();
 
     /** Returns what follows the end of a transaction that changed something. */
     abstract List<String> afterwards();
@@ -103,6 +127,80 @@ abstract class StatementsContract {
 
         assertThat(storage.executions().commands(lease, 100)).isEmpty();
         assertRun(List.of("SELECT c.id", "commit"));
+    }
+
+    @Test
+    void tenYearsOfDaysAreStoredInOneTransactionOfFewStatements() {
+        BackfillRequest request = BackfillRequest.builder(
+                        Samples.PROJECT,
+                        Samples.WORKFLOW,
+                        Samples.NOW,
+                        Samples.NOW.plus(Duration.ofDays(TEN_YEARS - 1)))
+                .parallel(3)
+                .build();
+        BackfillRecord backfill = new BackfillRecord(
+                storage.backfills().newId(), request, 1, Samples.USER, Samples.NOW, 1, BackfillStatus.RUNNING);
+        List<NewExecution> runs = IntStream.range(0, TEN_YEARS)
+                .mapToObj(day -> timed(day, ExecutionType.COMPLEMENT_DATA, OptionalLong.of(backfill.id())))
+                .map(run -> new NewExecution(run, HELD))
+                .toList();
+        counting.since();
+
+        List<PlannedRun> planned = storage.backfills().create(lease, backfill, runs);
+
+        int parts = (TEN_YEARS - 1) / mostRows() + 1;
+        assertRun(
+                List.of("SELECT 1 FROM remora_engine", "SELECT 1 FROM remora_workflow"),
+                insertions(parts),
+                List.of("INSERT INTO remora_backfill"),
+                Collections.nCopies(parts, "INSERT INTO remora_backfill_run"),
+                List.of("commit"),
+                afterwards());
+        assertThat(storage.backfills().runs(backfill.id())).isEqualTo(planned).hasSize(TEN_YEARS);
+    }
+
+    @Test
+    void aFireTimeIsOneTransactionOfFewStatements() {
+        Schedule schedule = Schedule.builder(Samples.PROJECT, Samples.WORKFLOW, "0 0 0 * * ?")
+                .zone(ZoneOffset.UTC)
+                .build();
+        ScheduleState state =
+                new ScheduleState(1, Samples.NOW, Optional.of(Samples.NOW.plusSeconds(1)), Optional.empty(), 0);
+        storage.schedules().save(new ScheduleRecord(schedule, Samples.USER, Samples.NOW, state));
+        ScheduleState next = new ScheduleState(2, Samples.NOW, Optional.empty(), Optional.empty(), 0);
+        NewExecution run = NewExecution.ready(timed(0, ExecutionType.SCHEDULER, OptionalLong.empty()));
+        counting.since();
+
+        assertThat(storage.schedules().step(lease, Samples.PROJECT, Samples.WORKFLOW, next, List.of(run), List.of()))
+                .isPresent();
+
+        assertRun(
+                List.of("SELECT 1 FROM remora_engine", "UPDATE remora_schedule", "SELECT 1 FROM remora_workflow"),
+                insertions(1),
+                List.of("commit"),
+                afterwards());
+    }
+
+    private static Submission timed(int day, ExecutionType type, OptionalLong backfill) {
+        Submission base = Samples.submission();
+        return new Submission(
+                base.project(),
+                base.workflow(),
+                1,
+                type,
+                Samples.NOW,
+                Samples.NOW.plus(Duration.ofDays(day)),
+                Samples.USER,
+                base.owner(),
+                base.options(),
+                new Occasion(ZoneOffset.UTC, backfill, 1, Optional.empty(), List.of(), Optional.empty()));
+    }
+
+    @Test
+    void lookingForNoticesInVainTakesOneStatementAndLocksNothing() {
+        assertThat(storage.notices().take(Long.MAX_VALUE, Long.MAX_VALUE, 100)).isEmpty();
+
+        assertRun(List.of("SELECT 1 FROM remora_notice", "commit"));
     }
 
     @Test
