@@ -166,6 +166,7 @@ final class FaultStory {
             resources();
             lostLease();
             backfill();
+            history();
             if (fires) {
                 schedule();
             }
