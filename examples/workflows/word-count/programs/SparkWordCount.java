@@ -14,6 +14,7 @@ public final class SparkWordCount {
     public static void main(String[] args) throws Exception {
         try (JavaSparkContext context = new JavaSparkContext(new SparkConf().setAppName("word count"))) {
             JavaPairRDD<String, Long> counts = context.textFile(args[0])
+                    .coalesce(2)
                     .flatMap(line -> Arrays.asList(line.split("[^A-Za-z]+")).iterator())
                     .filter(word -> !word.isEmpty())
                     .mapToPair(word -> new Tuple2<>(word.toLowerCase(Locale.ROOT), 1L))

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Answers what became of runs, from what is stored: nothing is shown that a crash could take back. Safe for use by
- * several threads. Every call may throw {@link dev.remora.error.StorageException}.
+ * Answers what became of runs, from what is stored: nothing is shown that a crash could take back. What the user of the
+ * session may not read is not there, nor counted. Safe for use by several threads. Every call may throw {@link dev.remora.error.StorageException}.
  */
 public interface ExecutionQuery {
     /**

@@ -1,6 +1,13 @@
 package dev.remora;
 
-/** Remora on behalf of one user. Safe for use by several threads. */
+/**
+ * Remora on behalf of one user. Safe for use by several threads.
+ *
+ * <p>Unless everybody may do everything ({@link Remora.Builder#access}), all that is reached from here keeps to what the user
+ * may do ({@link dev.remora.model.Operation}): what the user may not read is not found, listed or counted, exactly as if it did
+ * not exist, and what else is not allowed is refused with an {@link dev.remora.error.AccessDeniedException}, before anything
+ * else is looked at.
+ */
 public interface RemoraSession {
     /**
      * Returns what starts and steers runs.

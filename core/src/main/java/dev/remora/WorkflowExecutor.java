@@ -8,6 +8,9 @@ import dev.remora.model.RunRequest;
 /**
  * Starts and steers runs. Safe for use by several threads.
  *
+ * <p>What the user of the session may not do is refused with an {@link dev.remora.error.AccessDeniedException}; an execution
+ * that the user may not even read is, as one that does not exist, a {@link dev.remora.error.NotFoundException}.
+ *
  * <p>Every call returns when what it asks for is stored, not when it has happened. Every call may throw
  * {@link dev.remora.error.StorageException}, and {@link dev.remora.error.EngineClosedException} after the engine was
  * closed. After a transient one it is not known whether the call had its effect: a run that must not start twice should

@@ -37,7 +37,7 @@ public interface RetentionStore {
      * @param statuses the final states that count, at least one
      * @param rank which execution, 1 for the newest
      * @param limit how many workflows at the most
-     * @return the workflows by project and name, deleted ones among them as long as they have executions
+     * @return the workflows by project and name, deleted ones among them
      */
     List<RankedPlace> ranked(
             Optional<String> project, Optional<RankedPlace> after, Set<Status> statuses, int rank, int limit);

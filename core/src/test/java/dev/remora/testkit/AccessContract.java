@@ -19,6 +19,7 @@ import dev.remora.model.ExecutionType;
 import dev.remora.model.Grant;
 import dev.remora.model.Operation;
 import dev.remora.model.Project;
+import dev.remora.model.RetentionRule;
 import dev.remora.model.RunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Workflow;
@@ -257,6 +258,24 @@ public abstract class AccessContract extends EnginePart {
         assertThat(projects.list(0, 10)).hasSize(1);
         projects.grant(PROJECT, longest, AccessRight.READ);
         assertThat(remora.as(longest).projects().list(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void theHistoryOfAllProjectsIsForTheApplication() {
+        ManualRemora remora = guarded();
+        RemoraSession alice = owning(remora, "alice", PROJECT);
+        long execId = run(alice, PROJECT);
+        remora.advance(Duration.ofDays(2));
+        RetentionRule all = RetentionRule.olderThan(Duration.ofDays(1));
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> alice.retention().purge(all), () -> alice.retention().dryRun(all))) {
+            assertThat(problems(call)).singleElement().asString().startsWith("project: is missing;");
+        }
+        assertThat(alice.query().find(execId)).isPresent();
+        assertThat(alice.retention().purge(all.withProject(PROJECT)).executions())
+                .isEqualTo(1);
+        assertThat(alice.query().find(execId)).isEmpty();
     }
 
     @Test

@@ -70,6 +70,22 @@ public abstract class CommitContract extends StoragePart {
     }
 
     @Test
+    void makesSureOfTheOwnerWhenTheStateIsAsItWas() {
+        long execId = create();
+        commit(one, execId, RUNNING);
+        ExecutionChange unchanged =
+                new ExecutionChange(execId, RUNNING, false, List.of(Samples.node(0, 1)), false, Optional.empty());
+
+        assertThatExceptionOfType(LeaseLostException.class)
+                .isThrownBy(() -> first.executions().commit(two, List.of(unchanged)));
+        assertThat(storedNodes(execId)).isEmpty();
+
+        first.executions().commit(one, List.of(unchanged));
+        assertThat(stored(execId)).isEqualTo(RUNNING);
+        assertThat(storedNodes(execId)).containsExactly(Samples.node(0, 1));
+    }
+
+    @Test
     void overwritesNodesAndKeepsOthers() {
         long execId = create();
         commit(one, execId, RUNNING, Samples.node(0, 1), Samples.node(1, 1));

@@ -288,4 +288,13 @@ public abstract class EngineContract {
             return EngineContract.this.newFixture();
         }
     }
+
+    /** Projects, owners and grants. */
+    @Nested
+    class Rights extends AccessContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
 }

@@ -251,6 +251,45 @@ public abstract class RetentionContract extends EnginePart {
     }
 
     @Test
+    void workDirectoriesOfWhatAnotherEnginePurgedGoToo(@TempDir Path directory) throws IOException {
+        Map<Long, Path> places = new ConcurrentHashMap<>();
+        ManualRemora remora = manual(builder -> builder.workDirectory(directory)
+                .retention(RetentionRule.olderThan(DAY))
+                .java("FILES", JavaJob.of(context -> {
+                    places.put(
+                            context.jobId().execId(),
+                            Files.createFile(context.workDirectory().resolve("file")));
+                    throw new IllegalStateException("meant to fail, so that the directory stays");
+                })));
+        long gone = ok(remora, FLOW, "FILES");
+        long kept = ok(remora, FLOW, "FILES");
+        remora.settle();
+        assertThat(Samples.purge(storage, List.of(gone))).isEqualTo(1);
+        assertThat(places.get(gone)).exists();
+
+        remora.advance(Duration.ofHours(2));
+
+        assertThat(places.get(gone).getParent()).doesNotExist();
+        assertThat(places.get(kept)).exists();
+    }
+
+    @Test
+    void anInterruptedThreadStopsAndSaysSo() {
+        ManualRemora remora = manual();
+        long execId = ok(remora, FLOW);
+        RetentionReport report;
+        Thread.currentThread().interrupt();
+        try {
+            report = remora.retention().purge(RetentionRule.olderThan(Duration.ZERO));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(report).isEqualTo(new RetentionReport(0, 0, 0, 0, 0, false));
+        assertThat(rest(remora, List.of(execId))).containsExactly(execId);
+    }
+
+    @Test
     void twoEnginesMayDoItAtOnce() throws Exception {
         ManualRemora remora = manual();
         for (int i = 0; i < 20; i++) {

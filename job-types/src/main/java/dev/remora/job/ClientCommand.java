@@ -35,6 +35,8 @@ record ClientCommand(List<String> prefix, List<String> arguments, Map<String, St
         }
     }
 
+    static final String HADOOP_PROXY_USER = "HADOOP_PROXY_USER";
+
     static List<String> sudo(ProxyUserStrategy strategy, Optional<String> proxyUser) {
         if (strategy != ProxyUserStrategy.SUDO || proxyUser.isEmpty()) {
             return List.of();

@@ -21,7 +21,7 @@ final class MapReduceCommand {
         command.addAll(parameter.args());
         Map<String, String> environment = Ordered.merged(settings.environment(), Map.of());
         ClientCommand.hadoopProxyUser(settings.proxyUsers(), submitter.proxyUser())
-                .ifPresent(user -> environment.put("HADOOP_PROXY_USER", user));
+                .ifPresent(user -> environment.put(ClientCommand.HADOOP_PROXY_USER, user));
         return new ClientCommand(
                 ClientCommand.sudo(settings.proxyUsers(), submitter.proxyUser()), command, environment);
     }

@@ -1,14 +1,14 @@
 package dev.remora.job;
 
-/** How a MR or SPARK job runs on behalf of the proxy user of its run. A run without a proxy user is not concerned. */
+/** How a SHELL, MR or SPARK job runs on behalf of the proxy user of its run. A run without a proxy user is not concerned. */
 public enum ProxyUserStrategy {
-    /** Not at all: the user of the engine's process submits it, and a proxy user is only recorded. */
+    /** Not at all: the user of the engine's process runs it, and a proxy user is only recorded. */
     NONE,
 
     /**
-     * The client runs as that user, by {@code sudo -n -u USER}. The host must allow that without a password, and that user
-     * must be able to read the work directory. To end such a client by force, the engine itself must run as root; the
-     * applications of the cluster are ended in any case.
+     * The script or client runs as that user, by {@code sudo -n -u USER}. The host must allow that without a password, and that user
+     * must be able to read the work directory; it can write the outputs of its own attempt. To end such a process by force,
+     * the engine itself must run as root; the applications of the cluster are ended in any case.
      */
     SUDO,
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,9 +51,22 @@ public final class ShellJobType implements JobType {
     private static final String BEGUN = "begun";
 
     private final LocalProcesses processes = new LocalProcesses();
+    private final ProxyUserStrategy proxyUsers;
 
-    /** Creates the type. */
-    public ShellJobType() {}
+    /** Creates the type. Scripts run as the user of the engine's process, whatever the proxy user of the run. */
+    public ShellJobType() {
+        this(ProxyUserStrategy.NONE);
+    }
+
+    /**
+     * Creates the type.
+     *
+     * @param proxyUsers how to act for the proxy user of a run; {@link ProxyUserStrategy#HADOOP} concerns the Hadoop programs
+     *     that a script starts
+     */
+    public ShellJobType(ProxyUserStrategy proxyUsers) {
+        this.proxyUsers = Objects.requireNonNull(proxyUsers, "proxyUsers");
+    }
 
     @Override
     public String name() {
@@ -67,14 +81,16 @@ public final class ShellJobType implements JobType {
     @Override
     public JobHandle start(JobContext context) throws IOException {
         String text = context.parameter().path("script").textValue();
-        Path script = context.controlDirectory().resolve("script");
-        LocalProcesses.write(script, text);
+        List<String> sudo = ClientCommand.sudo(proxyUsers, context.proxyUser());
+        Path script = LocalProcesses.script(context, text, !sudo.isEmpty());
         // why: the file itself is never executed. While this JVM writes it, a process that is just being forked for
         // another job may inherit the open file, and executing it would then fail with "text file busy".
         List<String> program = new ArrayList<>(Shebang.of(text));
         program.add(script.toString());
-        JobHandle job = processes.start(
-                context, program, environment(context.parameter().path("env")));
+        Map<String, String> environment = environment(context.parameter().path("env"));
+        ClientCommand.hadoopProxyUser(proxyUsers, context.proxyUser())
+                .ifPresent(user -> environment.put(ClientCommand.HADOOP_PROXY_USER, user));
+        JobHandle job = processes.start(context, sudo, program, environment);
         context.token(BEGUN);
         return job;
     }

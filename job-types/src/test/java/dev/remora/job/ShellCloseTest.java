@@ -12,6 +12,7 @@ import dev.remora.storage.memory.MemoryStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,24 @@ class ShellCloseTest {
         assertThat(runs.end(execId).status()).isEqualTo(Status.SUCCESS);
         assertThat(runs.node(execId, "waits").attempt()).isEqualTo(1);
         assertThat(runs.log(execId, "waits")).containsExactly("attempt 1", "over");
+    }
+
+    @Test
+    void aNodeWhoseFilesAreAllGoneIsEndedAndRunsAgain() throws Exception {
+        long execId = runs.submit(workflow());
+        runs.awaitLine(execId, "waits", "attempt 1");
+        remora.close(Duration.ZERO, OnClose.LEAVE);
+        List<String> before = runs.processes();
+        assertThat(before).isNotEmpty();
+        Files.move(directory.resolve("remora"), directory.resolve("removed"));
+
+        runs = runs.on(start(storage.another()));
+
+        runs.awaitLine(execId, "waits", "attempt 2");
+        assertThat(runs.processes()).doesNotContainAnyElementsOf(before);
+        Files.createFile(signal);
+        assertThat(runs.end(execId).status()).isEqualTo(Status.SUCCESS);
+        assertThat(runs.log(execId, "waits")).containsExactly("attempt 1", "attempt 2", "over");
     }
 
     @Test

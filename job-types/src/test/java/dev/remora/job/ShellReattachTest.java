@@ -173,6 +173,22 @@ class ShellReattachTest {
     }
 
     @Test
+    void aJobThatRunsAlthoughItsFilesWereRemovedIsEndedBeforeItIsLost() throws Exception {
+        TestJobContext first = bench.context("echo ready; sleep 300");
+        bench.start(first);
+        JobBench.awaitLine(first, "ready");
+        TestJobContext second = first.nextEngine();
+        Files.move(second.controlDirectory(), second.controlDirectory().resolveSibling("removed"));
+
+        JobResult result = JobBench.result(
+                new ShellJobType().reattach(second, first.token()).orElseThrow());
+
+        assertThat(result.cause()).contains(Cause.LOST);
+        assertThat(result.message()).contains("control directory");
+        assertThat(JobBench.processesOf(second)).isEmpty();
+    }
+
+    @Test
     void aPidThatCameBackForSomeoneElseIsNotTheJob() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "300").start();
         try {

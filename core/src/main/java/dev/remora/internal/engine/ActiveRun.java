@@ -396,8 +396,11 @@ final class ActiveRun implements RunOutput {
         if (to.isFinal() && to != Status.SKIPPED) {
             effects.nodeEnded(to);
         }
-        tell(new ExecutionEvent.NodeChanged(
-                execId, at(), name(node), run.attempt(node), from, to, Optional.ofNullable(cause)));
+        // why: made for each node, so not made where nobody hears it
+        if (parts.listeners().any()) {
+            effects.tell(new ExecutionEvent.NodeChanged(
+                    execId, at(), name(node), run.attempt(node), from, to, Optional.ofNullable(cause)));
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.remora.error.RemoraException;
 import dev.remora.model.RetentionReport;
 import dev.remora.model.RetentionRule;
 import dev.remora.spi.EngineClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class History implements Retention, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final int MOST_DIRECTORIES = 10_000;
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -53,9 +56,7 @@ final class History implements Retention, AutoCloseable {
     private RetentionReport pass(RetentionRule rule, boolean dry) {
         Objects.requireNonNull(rule, "rule");
         engine.requireOpen();
-        return new RetentionPass(
-                        parts, rule, dry, () -> closed || Thread.currentThread().isInterrupted(), nanos -> {})
-                .run();
+        return new RetentionPass(parts, rule, dry, this::isStopped, nanos -> {}).run();
     }
 
     /** Follows the rules from now on, soon for the first time. */
@@ -90,6 +91,7 @@ final class History implements Retention, AutoCloseable {
             for (RetentionRule rule : rules) {
                 sum = sum.plus(new RetentionPass(parts, rule, false, this::isStopped, this::rest).run());
             }
+            removeLeftDirectories();
         } catch (RemoraException failed) {
             LOG.warn(
                     "engine {}: history is not purged now, and is with the next look in {}: {}",
@@ -101,6 +103,25 @@ final class History implements Retention, AutoCloseable {
         }
         if (sum.executions() > 0) {
             LOG.info("engine {} purged history: {}", parts.config().name(), sum);
+        }
+    }
+
+    /** Another engine may have purged what has left files here. */
+    private void removeLeftDirectories() {
+        try {
+            for (long execId : parts.directories().executions(MOST_DIRECTORIES)) {
+                if (isStopped()) {
+                    return;
+                }
+                if (parts.storage().executions().find(execId).isEmpty()) {
+                    parts.directories().executionPurged(execId);
+                }
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.warn(
+                    "engine {}: its work directory cannot be listed",
+                    parts.config().name(),
+                    unreadable);
         }
     }
 

@@ -14,8 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class WorkDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectories.class);
     private static final int STRIPES = 64;
+    private static final Pattern EXEC_ID = Pattern.compile("[1-9]\\d{0,17}");
     private static final int READABLE = 32;
     private static final int MOST_TRIES = 3;
 
@@ -83,6 +89,28 @@ final class WorkDirectories {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Returns executions of which something is here, those of this process or of others that use the same directory.
+     *
+     * @param most how many at the most
+     */
+    Set<Long> executions(int most) throws IOException {
+        Set<Long> found = new TreeSet<>();
+        for (String part : List.of("work", "jobs")) {
+            Path directory = base.resolve(part);
+            if (Files.isDirectory(directory)) {
+                try (Stream<Path> names = Files.list(directory)) {
+                    names.map(path -> path.getFileName().toString())
+                            .filter(name -> EXEC_ID.matcher(name).matches())
+                            .limit(most)
+                            .map(Long::valueOf)
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     /** Removes what is here of an execution that is purged, whatever the policy. */

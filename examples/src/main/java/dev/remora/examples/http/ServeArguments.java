@@ -41,6 +41,7 @@ record ServeArguments(
               --user-header HEADER  a proxy in front says in this header who it is
               --projects FILE       who may do what: lines PROJECT:RIGHT:USER, where RIGHT is READ,
                                     EXECUTE or WRITE, or OWN for the one owner of each project
+                                    (one that it does not name any more is left to its last owner)
               hash                  reads a password and prints its HASH for that file
 
               Without users everybody is the user who started the server; then the address

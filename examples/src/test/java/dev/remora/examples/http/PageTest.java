@@ -2,14 +2,18 @@ package dev.remora.examples.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.RemoraSession;
+import dev.remora.model.AccessRight;
 import dev.remora.model.DirectRunRequest;
 import dev.remora.model.FailurePolicy;
 import dev.remora.model.Node;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
+import dev.remora.spi.AccessPolicy;
 import dev.remora.spi.JavaJob;
 import dev.remora.spi.JobContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,6 +186,34 @@ class PageTest {
         tab.click("[data-action=rerun-from]");
         tab.until("document.querySelector('.facts-line').innerText.includes('Round 3')");
         tab.until("document.querySelector('h1 ~ .chip').innerText === 'Success'");
+    }
+
+    @Test
+    void whoMayOnlyReadSeesAllAndIsToldWhatIsRefused() throws IOException, InterruptedException {
+        Path guarded = Files.createDirectory(directory.resolve("guarded"));
+        try (HttpFixture other = new HttpFixture(
+                guarded,
+                Users.everybodyIs("eve"),
+                HttpLimits.DEFAULT,
+                builder -> builder.access(AccessPolicy.grants()))) {
+            RemoraSession owner = other.remora().as("ada");
+            owner.projects().create("shop");
+            owner.projects().grant("shop", "eve", AccessRight.READ);
+            Workflow workflow = Workflow.builder().node("a", "VIRTUAL").build();
+            long execId = owner.executor().runDirect(DirectRunRequest.of("shop", "read", workflow));
+            assertThat(owner.query().await(execId, PATIENCE)).isPresent();
+            tab = browser.open(other.uri("/page/#/e/" + execId));
+
+            tab.until("document.querySelector('h1 ~ .chip')?.innerText === 'Success'");
+            tab.click("[data-action=rerun-all]");
+            tab.click("dialog[open] [data-yes]");
+            tab.until("document.querySelector('#notice').innerText"
+                    + " === 'user eve may not rerun an execution in project shop'");
+
+            // why: the browser itself notes each answer that is an error
+            assertThat(tab.troubles()).allSatisfy(trouble -> assertThat(trouble).contains("status of 403"));
+            tab = open("");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.remora.job.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.OnClose;
 import dev.remora.Remora;
 import dev.remora.model.LogLine;
 import dev.remora.model.LogRequest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An engine is killed by SIGKILL while its jobs run; the next one takes all of them over. */
+/** An engine is killed by SIGKILL while its jobs run, or closes and leaves them; the next one takes all of them over. */
 @ExtendWith(Shared.class)
 class ClusterCrashTest {
     private static final List<String> NODES = List.of("shell", "spark", "yarn");
@@ -36,7 +38,9 @@ class ClusterCrashTest {
         /** The clients have only begun: YARN has not given an id yet. */
         CLIENTS_BEGUN,
         /** All three are at work. */
-        ALL_RUN
+        ALL_RUN,
+        /** The same, but the engine closes in good order and leaves them, as for a redeployment. */
+        CLOSED
     }
 
     private void await(Moment moment, CrashedEngine.Place place) {
@@ -46,7 +50,8 @@ class ClusterCrashTest {
                 Files.exists(Path.of(place.signal("shell") + ".begun"))
                         && clientOf(place, "spark")
                         && clientOf(place, "yarn");
-            case ALL_RUN -> NODES.stream().allMatch(node -> Files.exists(Path.of(place.signal(node) + ".begun")));
+            case ALL_RUN, CLOSED ->
+                NODES.stream().allMatch(node -> Files.exists(Path.of(place.signal(node) + ".begun")));
         });
     }
 
@@ -64,7 +69,7 @@ class ClusterCrashTest {
     void theNextEngineTakesOverWhatRuns(Moment moment, HadoopCluster cluster) throws Exception {
         CrashedEngine.Place place = new CrashedEngine.Place(
                 directory, cluster.configuration(), cluster.resourceManager(), "mine-" + UUID.randomUUID());
-        long execId = crash(moment, place);
+        long execId = moment == Moment.CLOSED ? close(place) : crash(moment, place);
 
         try (Remora remora = place.start()) {
             Awaitility.await()
@@ -99,6 +104,17 @@ class ClusterCrashTest {
                         .filteredOn(line -> line.contains("Submitted application"))
                         .hasSize(1);
             });
+        }
+    }
+
+    private long close(CrashedEngine.Place place) {
+        Remora remora = place.start();
+        try {
+            long execId = place.submit(remora);
+            await(Moment.CLOSED, place);
+            return execId;
+        } finally {
+            assertThat(remora.close(Duration.ZERO, OnClose.LEAVE)).isFalse();
         }
     }
 

@@ -201,6 +201,27 @@ class ClusterReattachTest {
         assertThat(application(cluster).path("state").asText()).isEqualTo("FINISHED");
     }
 
+    /** Somebody has removed all files of the engine while it was away. */
+    @Test
+    void anApplicationGoesOnWithoutItsFiles(HadoopCluster cluster) throws Exception {
+        JobType type = mapReduce(cluster);
+        TestJobContext first = bench.context(parameter(MapReduceRuns.app("until", data, signal.toString())));
+        type.start(first);
+        awaitBegun();
+        TestJobContext second = first.nextEngine();
+        Files.move(second.controlDirectory(), second.controlDirectory().resolveSibling("removed"));
+
+        JobHandle handle = type.reattach(second, second.token()).orElseThrow();
+        await().atMost(ClusterRuns.PATIENCE)
+                .until(() ->
+                        SparkRuns.processes(signal.toString()).stream().noneMatch(line -> line.contains("RunJar")));
+        assertThat(handle.completion().toCompletableFuture()).isNotDone();
+        go("");
+
+        assertThat(result(handle).succeeded()).isTrue();
+        assertThat(application(cluster).path("finalStatus").asText()).isEqualTo("SUCCEEDED");
+    }
+
     @Test
     void anApplicationWithoutItsClientCanBeKilled(HadoopCluster cluster) throws Exception {
         JobType type = mapReduce(cluster);

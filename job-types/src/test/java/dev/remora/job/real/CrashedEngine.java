@@ -41,6 +41,12 @@ public final class CrashedEngine {
                     .start();
         }
 
+        long submit(Remora remora) {
+            return remora.executor()
+                    .runDirect(DirectRunRequest.builder("crash", "crash", workflow())
+                            .build());
+        }
+
         /** A shell node, a local Spark and an application of YARN, side by side. */
         Workflow workflow() {
             String script = "i=0; : >" + signal("shell") + ".begun; until [ -e " + signal("shell")
@@ -69,9 +75,7 @@ public final class CrashedEngine {
     public static void main(String[] args) throws InterruptedException {
         Place place = new Place(Path.of(args[0]), Path.of(args[1]), URI.create(args[2]), args[3]);
         Remora remora = place.start();
-        long execId = remora.executor()
-                .runDirect(DirectRunRequest.builder("crash", "crash", place.workflow())
-                        .build());
+        long execId = place.submit(remora);
         System.out.println(JsonNodeFactory.instance.numberNode(execId));
         Thread.currentThread().join();
     }

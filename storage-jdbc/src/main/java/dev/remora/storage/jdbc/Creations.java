@@ -31,7 +31,10 @@ final class Creations {
         BulkWriter bulk = session.dialect().bulk();
         List<Long> ids = new ArrayList<>(executions.size());
         for (List<NewRow> part : Commits.parts(NewRow.of(owner, executions), bulk.mostNodes(), NewRow::size)) {
-            ids.addAll(bulk.insertNumbered(session, NewRow.INSERTION, "exec_id", part));
+            ids.addAll(
+                    part.size() == 1
+                            ? List.of(insert(session, part.get(0)))
+                            : bulk.insertNumbered(session, NewRow.INSERTION, "exec_id", part));
         }
         List<Notice> notices = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
@@ -39,5 +42,12 @@ final class Creations {
         }
         NoticeTable.add(session, notices);
         return ids;
+    }
+
+    private static long insert(Session session, NewRow row) throws SQLException {
+        return NewRow.INSERTION
+                .set(session.insert(NewRow.INSERTION.ofOne(), "exec_id"), row)
+                .insert()
+                .orElseThrow();
     }
 }

@@ -32,15 +32,20 @@ final class JdbcExecutionStore implements ExecutionStore {
 
     private final Database database;
     private final Definitions definitions;
+    private final Submissions submissions;
 
     JdbcExecutionStore(Database database, Definitions definitions) {
         this.database = database;
         this.definitions = definitions;
+        submissions = new Submissions(database, definitions);
     }
 
     @Override
     public Accepted create(Lease owner, Submission submission) {
         Objects.requireNonNull(submission, "submission");
+        if (!database.isBound() && submission.options().idempotencyKey().isEmpty()) {
+            return Accepted.begun(submissions.create(owner, submission));
+        }
         return database.writeOrJoin("store a submission", session -> {
             fence(session, owner);
             if (!definitions.holds(session, submission)) {

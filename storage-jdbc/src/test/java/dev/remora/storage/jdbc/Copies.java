@@ -52,7 +52,8 @@ final class Copies {
     /** The columns of a table that are given a value by whoever inserts a row. */
     private List<String> columns(String table) throws SQLException {
         List<String> columns = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getColumns(null, null, table, null)) {
+        try (ResultSet found =
+                connection.getMetaData().getColumns(connection.getCatalog(), connection.getSchema(), table, null)) {
             while (found.next()) {
                 boolean given = !"YES".equals(found.getString("IS_AUTOINCREMENT"))
                         && !"YES".equals(found.getString("IS_GENERATEDCOLUMN"));

@@ -36,15 +36,16 @@ class MariaDbPlansTest extends PlansContract {
 
     @Override
     List<String> analyze() {
-        return List.of("ANALYZE TABLE remora_execution, remora_schedule");
+        return List.of(
+                "ANALYZE TABLE remora_execution, remora_node, remora_log_chunk, remora_workflow, remora_schedule");
     }
 
     @Override
     long rowsRead(Connection connection, Counting.Ran query) throws SQLException {
         long before = handled(connection);
         try (PreparedStatement statement = query.again(connection, "");
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
+                ResultSet result = statement.execute() ? statement.getResultSet() : null) {
+            while (result != null && result.next()) {
                 result.getObject(1);
             }
         }

@@ -32,6 +32,11 @@ class PostgresPlansTest extends PlansContract {
     }
 
     @Override
+    String oneByte() {
+        return "'\\x0a'::bytea";
+    }
+
+    @Override
     String numbers(int most) {
         return "generate_series(1, " + most + "::bigint) AS n";
     }

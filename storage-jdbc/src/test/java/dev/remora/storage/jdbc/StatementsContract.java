@@ -109,6 +109,24 @@ abstract class StatementsContract {
     }
 
     @Test
+    void aCommitThatChangesNoStateOnlyLocksTheRows() {
+        List<Long> ids = createMany();
+        List<ExecutionChange> unchanged = changes(ids, Status.INIT).stream()
+                .map(change -> new ExecutionChange(
+                        change.execId(), change.state(), false, change.nodes(), false, Optional.empty()))
+                .toList();
+
+        storage.executions().commit(lease, unchanged);
+
+        assertRun(
+                List.of("SELECT 1 FROM remora_engine", "SELECT exec_id FROM remora_execution"),
+                commit().subList(commit().size() - 1, commit().size()),
+                List.of("commit"),
+                afterwards());
+        assertThat(storage.executions().nodes(ids.get(0))).hasSize(NODES);
+    }
+
+    @Test
     void aCommitTakesFewStatements() {
         List<Long> ids = createMany();
 
@@ -176,7 +194,7 @@ abstract class StatementsContract {
 
         assertRun(
                 List.of("SELECT 1 FROM remora_engine", "UPDATE remora_schedule", "SELECT 1 FROM remora_workflow"),
-                insertions(1),
+                List.of("INSERT INTO remora_execution"),
                 List.of("commit"),
                 afterwards());
     }

@@ -54,6 +54,10 @@ final class BackfillTable {
         put(new Entry(next, byId.get(next.id()).runs()));
     }
 
+    synchronized boolean isOpen(long id) {
+        return open.containsKey(id);
+    }
+
     synchronized Optional<BackfillRecord> find(long id) {
         return Optional.ofNullable(byId.get(id)).map(Entry::backfill);
     }

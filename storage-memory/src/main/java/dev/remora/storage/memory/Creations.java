@@ -9,10 +9,15 @@ import dev.remora.spi.Submission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How executions come about, and those that are held get on. Every method needs the ownership lock of the data. */
 final class Creations {
+    private static final int MOST_PASSED_OVER = 1_000;
+
     private final MemoryData data;
 
     Creations(MemoryData data) {
@@ -76,10 +81,20 @@ final class Creations {
     }
 
     void evict() {
-        long surplus = data.index.size() - data.settings.maxExecutions();
-        if (surplus > 0) {
-            Removal.evict(data, data.index.firstEnded((int) surplus));
+        int surplus = data.index.size() - data.settings.maxExecutions();
+        if (surplus <= 0) {
+            return;
         }
+        List<ExecutionRow> first = data.index.firstEnded(surplus);
+        if (first.stream().anyMatch(data::isNeeded)) {
+            // why: the bound is kept all the same, so what is needed goes when nothing else is near
+            Map<Boolean, List<ExecutionRow>> more = data.index.firstEnded(surplus + MOST_PASSED_OVER).stream()
+                    .collect(Collectors.partitioningBy(data::isNeeded));
+            first = Stream.concat(more.get(false).stream(), more.get(true).stream())
+                    .limit(surplus)
+                    .toList();
+        }
+        Removal.evict(data, first);
     }
 
     /** Tells whether all changes are as expected; while the lock is held they stay so. */

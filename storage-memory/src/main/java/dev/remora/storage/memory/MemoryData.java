@@ -1,7 +1,9 @@
 package dev.remora.storage.memory;
 
 import dev.remora.error.StorageException;
+import dev.remora.model.ExecutionType;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +69,18 @@ final class MemoryData {
                 }
             }
         }
+    }
+
+    /**
+     * Tells whether a final execution should stay as long as there is room: as its backfill has not ended, or as a wait may
+     * look at it, being the last whole run of its workflow.
+     */
+    boolean isNeeded(ExecutionRow row) {
+        if (row.submission.type() == ExecutionType.DIRECT) {
+            return false;
+        }
+        OptionalLong backfill = row.submission.occasion().backfillId();
+        return backfill.isPresent() && backfills.isOpen(backfill.getAsLong()) || timed.isLastWhole(row);
     }
 
     /** Removes a final execution and all that belongs to it. Needs the ownership lock. */

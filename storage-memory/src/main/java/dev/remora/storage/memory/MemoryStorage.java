@@ -187,7 +187,7 @@ public final class MemoryStorage implements Storage {
 
         /**
          * Sets how many executions are kept; the default of {@link Limit#STORED_EXECUTIONS} by default. When there are
-         * more, those that ended first go.
+         * more, those that ended first go; those that a backfill or a wait needs only if there are no others near.
          *
          * @param most at least 1
          * @return this

@@ -41,6 +41,20 @@ final class TimedIndex {
         }
     }
 
+    /** Tells whether a row is the last of its workflow, by schedule time, that has ended and ran all nodes. */
+    synchronized boolean isLastWhole(ExecutionRow row) {
+        NavigableMap<Place, ExecutionRow> rows = workflows.get(name(row));
+        if (rows == null) {
+            return false;
+        }
+        for (ExecutionRow later : rows.tailMap(place(row), true).descendingMap().values()) {
+            if (later.isFinal() && later.submission.options().nodes().isEmpty()) {
+                return later == row;
+            }
+        }
+        return false;
+    }
+
     synchronized List<ExecutionRecord> find(TimedFilter filter) {
         NavigableMap<Place, ExecutionRow> rows = workflows.get(new Name(filter.project(), filter.workflow()));
         List<ExecutionRecord> found = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.remora.error.LimitExceededException;
 import dev.remora.error.ValidationException;
 import dev.remora.model.ExecutionFilter;
+import dev.remora.model.ExecutionType;
 import dev.remora.model.JobId;
 import dev.remora.model.Limit;
 import dev.remora.model.Status;
@@ -90,6 +91,49 @@ class BoundsTest {
 
         end(first);
         assertThat(create(third).created()).isTrue();
+    }
+
+    @Test
+    void passesOverTheLastWholeRunOfASchedule() {
+        open(MemoryStorage.builder().maxExecutions(3));
+        long earlier = create(scheduled(0)).execId();
+        long last = create(scheduled(1)).execId();
+        end(earlier);
+        end(last);
+
+        List<Long> others = List.of(create(), create());
+        assertThat(stored()).containsExactlyInAnyOrder(last, others.get(0), others.get(1));
+
+        others.forEach(this::end);
+        create();
+        create();
+        assertThat(stored()).hasSize(3).contains(last).doesNotContainAnyElementsOf(others);
+    }
+
+    @Test
+    void whatIsNeededGoesWhenThereIsNothingElse() {
+        open(MemoryStorage.builder().maxExecutions(1));
+        long last = create(scheduled(1)).execId();
+        end(last);
+
+        long next = create();
+
+        assertThat(stored()).containsExactly(next);
+    }
+
+    private static Submission scheduled(int day) {
+        Submission direct = Samples.submission();
+        return new Submission(
+                direct.project(),
+                direct.workflow(),
+                direct.version(),
+                ExecutionType.SCHEDULER,
+                direct.submitTime(),
+                direct.scheduleTime().plus(Duration.ofDays(day)),
+                direct.submitUser(),
+                direct.owner(),
+                direct.options(),
+                direct.occasion());
     }
 
     @Test

@@ -78,6 +78,15 @@ record ControlDirectory(Path path) {
         create(launcher(), launcher);
     }
 
+    /**
+     * Lets another user at a file who is told where it is: the directory cannot be listed by others, so what they cannot guess
+     * the name of they do not find.
+     */
+    void openToOthers(Path file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
     /** Creates a file that only the owner may read, with a new inode: what still reads an older one is not disturbed. */
     void create(Path file, String text) throws IOException {
         Files.deleteIfExists(file);

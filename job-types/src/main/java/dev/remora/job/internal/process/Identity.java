@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record Identity(long pid, String start, String boot, String marker, long recordedAt) {
     static final String UNKNOWN = "-";
+    /** The pid of no process, where the launcher is not known. */
+    static final long NOBODY = -1;
 
     Identity {
         Objects.requireNonNull(start, "start");

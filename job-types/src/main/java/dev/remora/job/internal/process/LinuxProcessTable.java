@@ -50,6 +50,26 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
+    public Optional<Identity> orphans(String variable) throws IOException {
+        // why: the texts of an environment are bytes, and are compared as such
+        String wanted = new String(variable.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path directory : directories) {
+                String environment = environment(directory.resolve("environ"));
+                int begin = environment.indexOf(wanted);
+                if (begin >= 0) {
+                    int end = environment.indexOf('\0', begin);
+                    String marker =
+                            environment.substring(begin + wanted.length(), end < 0 ? environment.length() : end);
+                    return Optional.of(
+                            new Identity(Identity.NOBODY, Identity.UNKNOWN, boot, marker, System.currentTimeMillis()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public List<ProcessEntry> list(Identity identity) throws IOException {
         List<ProcessEntry> entries = new ArrayList<>();
         if (!identity.boot().equals(boot)) {
@@ -87,17 +107,18 @@ final class LinuxProcessTable implements ProcessTable {
                 stat.number(3),
                 stat.start(),
                 stat.state() == 'T' || stat.state() == 't',
-                holds(directory.resolve("environ"), identity.marker())));
+                environment(directory.resolve("environ")).contains(identity.marker())));
     }
 
-    private static boolean holds(Path environ, String marker) {
+    /** Returns the environment of a process; empty if it cannot be seen. */
+    private static String environment(Path environ) {
         try {
             return read(environ)
-                    .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(marker))
-                    .orElse(false);
+                    .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                    .orElse("");
         } catch (IOException e) {
             // why: systems differ in how they refuse to show the environment of someone else's process
-            return false;
+            return "";
         }
     }
 

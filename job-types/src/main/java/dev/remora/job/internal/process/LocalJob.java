@@ -50,7 +50,7 @@ public final class LocalJob implements JobHandle {
     private Optional<Ending> ending = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private boolean launcherVanished;
-    private boolean stoppedBefore;
+    private Optional<JobResult> lost = Optional.empty();
     private volatile boolean abandoned;
     private long lastLifeSign = System.nanoTime();
     private long troubledSince;
@@ -99,9 +99,9 @@ public final class LocalJob implements JobHandle {
         this.identity = identity;
     }
 
-    /** Completes what an earlier engine has begun. To be called before {@link #watch}. */
-    void finishStop() {
-        stoppedBefore = true;
+    /** Ends it, as nobody can tell any more how it would have ended. To be called before {@link #watch}. */
+    void endAsLost(String why) {
+        lost = Optional.of(JobResult.failed(Cause.LOST, why));
         terminate(LocalProcesses.GRACE_AFTER_LOSS);
     }
 
@@ -303,8 +303,8 @@ public final class LocalJob implements JobHandle {
     }
 
     private Ending ended(Identity known) throws IOException {
-        if (stoppedBefore) {
-            return new Ending(tail.size(), () -> JobResult.failed(Cause.LOST, "its engine stopped it, and is gone"));
+        if (lost.isPresent()) {
+            return new Ending(tail.size(), lost::get);
         }
         OptionalInt code = control.exitCode(known.marker());
         boolean stopped = termination.isPresent() || control.stopNoted(known.marker());

@@ -17,6 +17,8 @@ import java.util.UUID;
  * it; all that is needed to find it again is in its control directory. Safe for use by several threads.
  */
 public final class LocalProcesses {
+    private static final String OUTPUT = "REMORA_OUTPUT";
+
     private final ProcessTable table;
     private final Launcher launcher;
 
@@ -50,7 +52,8 @@ public final class LocalProcesses {
      * Starts a program as {@link #start(JobContext, List, Map)} does, by means of another one.
      *
      * @param context the job
-     * @param prefix a program and arguments that run the program that follows, and may clear the environment before
+     * @param prefix a program and arguments that run the program that follows, maybe as another user, and may clear the
+     *     environment before
      * @param program the program and its arguments, as it is to get them
      * @param environment what to add to the environment of this JVM; names are not empty and hold no {@code =}
      * @return the running job
@@ -61,6 +64,10 @@ public final class LocalProcesses {
             throws IOException {
         String marker = UUID.randomUUID().toString();
         ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        if (!prefix.isEmpty()) {
+            control.create(control.outputs(marker), "");
+            control.openToOthers(control.outputs(marker), "rw--w--w-");
+        }
         List<String> arguments = new ArrayList<>(prefix);
         // why: the shell of the launcher must not see these variables, as some of them change what a shell does
         arguments.add("env");
@@ -83,7 +90,7 @@ public final class LocalProcesses {
                 context.jobId().toString(),
                 "REMORA_ATTEMPT",
                 Integer.toString(context.attempt()),
-                "REMORA_OUTPUT",
+                OUTPUT,
                 control.outputs(marker).toString(),
                 Launcher.MARKER,
                 marker);
@@ -91,7 +98,8 @@ public final class LocalProcesses {
 
     /**
      * Finds a job again, from its control directory alone. The log of one that vanished is completed first. One that was
-     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for.
+     * told to stop by an engine that is gone is ended for good, and counts as lost: only that engine knew what for. So does
+     * one that still runs although its control directory was removed.
      *
      * @param context the job
      * @return the job, running or ended; empty if nothing of it is left and nobody knows how it ended
@@ -111,12 +119,17 @@ public final class LocalProcesses {
             }
             job = new LocalJob(context, control, table, recorded.identity());
             if (control.stopNoted(recorded.identity().marker())) {
-                job.finishStop();
+                job.endAsLost("its engine stopped it, and is gone");
             }
         } else if (start instanceof ControlDirectory.Start.Recording) {
             job = new LocalJob(context, control, table, new StartWatch(control));
         } else {
-            return Optional.empty();
+            Optional<Identity> orphans = table.orphans(OUTPUT + "=" + control.outputs(""));
+            if (orphans.isEmpty()) {
+                return Optional.empty();
+            }
+            job = new LocalJob(context, control, table, orphans.get());
+            job.endAsLost("its control directory was removed while it ran");
         }
         job.watch();
         return Optional.of(job);
@@ -146,14 +159,22 @@ public final class LocalProcesses {
     }
 
     /**
-     * Writes a file that only the user of this JVM may read and run.
+     * Writes a program into the control directory of a job.
      *
-     * @param file where; replaced if it exists
-     * @param text what, written in UTF-8
+     * @param context the job
+     * @param text the program, written in UTF-8
+     * @param forOthers whether another user is to read it; a third one cannot, as nobody can guess its name
+     * @return the file
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, String text) throws IOException {
-        new ControlDirectory(file.getParent()).create(file, text);
+    public static Path script(JobContext context, String text, boolean forOthers) throws IOException {
+        ControlDirectory control = new ControlDirectory(context.controlDirectory());
+        Path file = control.path().resolve(forOthers ? "script." + UUID.randomUUID() : "script");
+        control.create(file, text);
+        if (forOthers) {
+            control.openToOthers(file, "rwxr-xr-x");
+        }
+        return file;
     }
 
     /** How long a job may take to stop by itself whose launcher was killed, so that its result is lost. */

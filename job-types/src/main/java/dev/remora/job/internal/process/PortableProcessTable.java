@@ -31,6 +31,11 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
+    public Optional<Identity> orphans(String variable) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<ProcessEntry> list(Identity identity) throws IOException {
         Process ps = new ProcessBuilder("ps", "-A", "-o", "pid=,ppid=,pgid=,state=")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

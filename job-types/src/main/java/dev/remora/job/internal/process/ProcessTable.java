@@ -20,6 +20,12 @@ interface ProcessTable {
     /** Returns when the process that has this pid now started; empty if there is none. */
     Optional<String> startOf(long pid) throws IOException;
 
+    /**
+     * Finds what runs for a job whose files are gone, by a text that the environment of each of its processes holds, with the
+     * marker behind it. Who the launcher was is not known then.
+     */
+    Optional<Identity> orphans(String variable) throws IOException;
+
     /** Lists every process that may be looked at. */
     List<ProcessEntry> list(Identity identity) throws IOException;
 }
