@@ -19,6 +19,9 @@ final class RemoraContender implements Contender {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int SUBMITTERS = 16;
 
+    /** As many as the programs by hand put into a commit: a commit holds what the nodes do that run at once. */
+    private static final int SLOTS = 256;
+
     private final String name;
     private final Storage storage;
     private final Remora remora;
@@ -29,6 +32,7 @@ final class RemoraContender implements Contender {
         this.storage = storage;
         remora = Remora.builder()
                 .storage(storage)
+                .maxRunningNodes(SLOTS)
                 .java("NOTHING", JavaJob.of(context -> {}))
                 .start();
     }
