@@ -10,6 +10,7 @@ import dev.remora.spi.JavaJob;
 import dev.remora.storage.jdbc.JdbcStorage;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,9 +27,10 @@ class DurableTest {
     // begin of the example
     static long order(DataSource shop, JdbcStorage storage, Remora remora, String item) throws SQLException {
         try (Connection connection = shop.getConnection();
-                Statement statement = connection.createStatement()) {
+                PreparedStatement order = connection.prepareStatement("INSERT INTO orders (item) VALUES (?)")) {
             connection.setAutoCommit(false);
-            statement.execute("INSERT INTO orders (item) VALUES ('" + item + "')");
+            order.setString(1, item);
+            order.executeUpdate();
             long execId = storage.within(connection, () -> remora.executor().run(RunRequest.of("shop", "delivery")));
             connection.commit();
             return execId;

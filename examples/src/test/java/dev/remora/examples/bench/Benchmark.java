@@ -1,6 +1,7 @@
 package dev.remora.examples.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ import java.util.Set;
  * may be left out from the end.
  */
 public final class Benchmark {
-    private static final int WARM_UPS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final int ROUNDS = 15;
     private static final String ALL = "all";
 
@@ -35,7 +36,7 @@ public final class Benchmark {
                 .filter(workload -> names.contains(ALL) || names.contains(workload.name()))
                 .toList();
         try (Field field = field(storage)) {
-            new Comparison(storage, field.contenders(), System.out).run(workloads, WARM_UPS, rounds);
+            new Comparison(storage, field.contenders(), System.out).run(workloads, WARM_UP, rounds);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.remora.examples.bench;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,25 +23,30 @@ final class Comparison {
         this.out = out;
     }
 
-    void run(List<Workload> workloads, int warmUps, int rounds) throws Exception {
+    /** @param warmUp how long each contender runs a workload, at least once, before its time is taken */
+    void run(List<Workload> workloads, Duration warmUp, int rounds) throws Exception {
         for (Workload workload : workloads) {
             for (Contender contender : contenders) {
                 contender.prepare(workload);
+                for (long left = warmUp.toNanos(); left > 0; ) {
+                    left -= Math.max(1, time(contender, workload));
+                }
             }
             Map<Contender, List<Long>> times = new LinkedHashMap<>();
             contenders.forEach(contender -> times.put(contender, new ArrayList<>()));
-            for (int round = 0; round < warmUps + rounds; round++) {
+            for (int round = 0; round < rounds; round++) {
                 for (Contender contender : contenders) {
-                    long began = System.nanoTime();
-                    contender.run(workload);
-                    long took = System.nanoTime() - began;
-                    if (round >= warmUps) {
-                        times.get(contender).add(took);
-                    }
+                    times.get(contender).add(time(contender, workload));
                 }
             }
             print(workload, times);
         }
+    }
+
+    private static long time(Contender contender, Workload workload) throws Exception {
+        long began = System.nanoTime();
+        contender.run(workload);
+        return System.nanoTime() - began;
     }
 
     private void print(Workload workload, Map<Contender, List<Long>> times) {

@@ -2,11 +2,13 @@
  * A durable storage in a relational database, through JDBC: {@link dev.remora.storage.jdbc.JdbcStorage}.
  *
  * <p>What the calls cost that are made most often, whatever the number of executions, and beside the end of the
- * transaction: a submission takes one statement for the lease, one for the definition, and inserts one row; a commit takes one statement for the
- * lease, one for the states of all its executions (MariaDB and MySQL: two) and one for all its nodes, and more only where
- * there are more rows than one statement takes (thousands; on MariaDB and MySQL 200 executions or 1000 nodes); H2 runs the
- * last two once for each row, in its own process. An engine that has nothing to do takes one statement to look for
- * executions, one to look for commands and one to look for notices, and locks nothing.
+ * transaction: a submission takes one statement for the lease, one for the definition, and inserts one row; those of callers
+ * that come while a transaction is under way share the next one. A commit takes one statement for the lease, one for the
+ * states that changed (MariaDB and MySQL: two), one that locks the other executions whose nodes changed, and one for all its
+ * nodes, and more only where there are more rows than one statement takes (thousands; on MariaDB and MySQL 200 executions or
+ * 1000 nodes). PostgreSQL and H2 run the one for states once for each row, in one round trip; so does H2 with nodes. A node
+ * that runs once is written twice, its execution three times in all. An engine that has nothing to do takes one statement
+ * to look for executions, one to look for commands and one to look for notices, and locks nothing.
  *
  * <p>A fire time of a schedule is one transaction: one statement for the lease, one that moves the schedule on, one for the
  * definition, and one that inserts the run. A backfill is one, too: the lease, the definition, the backfill, and two for
