@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.model.Limit;
 import dev.remora.model.WorkflowJson;
+import dev.remora.spi.RetentionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,16 @@ class ReadmeTest {
                         .containsPattern("(?m)^\\| `" + limit + "` \\| .* \\| "
                                 + String.format(Locale.ROOT, "%,d", limit.defaultBound()) + " " + limit.unit()
                                 + " \\|$"));
+    }
+
+    @Test
+    void theBoundsOfAPurgeAreThoseOfTheCode() throws IOException {
+        assertThat(read("README.md").replaceAll("\\s+", " "))
+                .contains(String.format(
+                        Locale.ROOT,
+                        "batches of at most %,d executions and about %,d rows",
+                        RetentionStore.MOST_EXECUTIONS,
+                        RetentionStore.MOST_ROWS));
     }
 
     private static String example(String path) throws IOException {
