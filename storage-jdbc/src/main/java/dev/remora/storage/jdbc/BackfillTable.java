@@ -101,13 +101,11 @@ final class BackfillTable {
     }
 
     static List<BackfillRecord> open(Session session, long after, int limit) throws SQLException {
-        return session.query("SELECT " + COLUMNS + """
+        Query query = session.query("SELECT " + COLUMNS + """
 
                 FROM ${prefix}backfill WHERE active = TRUE AND id > ? ORDER BY active, id LIMIT ?
-                """)
-                .number(after)
-                .integer(limit)
-                .list(BackfillTable::read);
+                """).number(after).integer(limit);
+        return Stored.readable(query, BackfillTable::read);
     }
 
     private static BackfillRecord read(Row row) throws SQLException {

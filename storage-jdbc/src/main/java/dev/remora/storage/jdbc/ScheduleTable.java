@@ -107,14 +107,14 @@ final class ScheduleTable {
 
     static List<ScheduleRecord> upcoming(Session session, int limit) throws SQLException {
         // why: a bound below all times keeps H2 from reading along those that have none
-        return session.query("SELECT " + COLUMNS + """
+        Query query = session.query("SELECT " + COLUMNS + """
 
                 FROM ${prefix}schedule WHERE next_second IS NOT NULL AND next_second >= ?
                 ORDER BY next_second, next_nano, project, workflow LIMIT ?
                 """)
                 .number(Instant.MIN.getEpochSecond())
-                .integer(limit)
-                .list(ScheduleTable::read);
+                .integer(limit);
+        return Stored.readable(query, ScheduleTable::read);
     }
 
     private static ScheduleRecord read(Row row) throws SQLException {
