@@ -3,6 +3,7 @@ package dev.remora.testkit;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.ExecutionStore.Accepted;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
@@ -40,7 +41,7 @@ final class CallersTransaction {
     /** A handle whose calls, on the thread that is bound, are part of the transaction. */
     Storage storage(Storage handle) {
         return new InterceptedStorage(handle, handle.commitsInline(), (method, arguments, call) -> {
-            if (Thread.currentThread() != bound) {
+            if (Thread.currentThread() != bound || method.getDeclaringClass() != ExecutionStore.class) {
                 return call.make();
             }
             return switch (method.getName()) {
