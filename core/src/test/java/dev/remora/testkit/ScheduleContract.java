@@ -238,6 +238,23 @@ public abstract class ScheduleContract extends EnginePart {
     }
 
     @Test
+    void aRunThatCouldNotBeMadeIsNotRerunEither() {
+        ManualRemora remora = manual();
+        remora.workflows().save(PROJECT, FLOW, flow(builder -> builder.node("a", "OK")));
+        schedule(remora, EVERY_HOUR, builder -> builder);
+        remora.workflows()
+                .save(PROJECT, FLOW, flow(builder -> builder.param("x", "${x}").node("a", "OK")));
+        remora.advance(Duration.ofHours(1));
+        long execId = runs(remora).get(0).execId();
+
+        assertThat(problems(() -> remora.executor().rerun(RerunRequest.failedPart(execId))))
+                .containsExactly("userDefParams[0].value: refers to itself: x -> x");
+
+        assertThat(remora.execution(execId).status()).isEqualTo(Status.FAILED);
+        assertThat(remora.execution(execId).round()).isEqualTo(1);
+    }
+
+    @Test
     void runsOnlyWhatIsSelected() {
         ManualRemora remora = manual();
         remora.workflows()
