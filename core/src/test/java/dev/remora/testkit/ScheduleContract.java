@@ -234,6 +234,7 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(runs(remora)).hasSize(2).allSatisfy(run -> {
             assertThat(run.status()).isEqualTo(Status.FAILED);
             assertThat(run.cause()).contains(Cause.BAD_PARAMETER);
+            assertThat(show(remora, run.execId())).isEqualTo("FAILED/BAD_PARAMETER: b SKIPPED");
         });
     }
 
@@ -250,7 +251,7 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(problems(() -> remora.executor().rerun(RerunRequest.failedPart(execId))))
                 .containsExactly("userDefParams[0].value: refers to itself: x -> x");
 
-        assertThat(remora.execution(execId).status()).isEqualTo(Status.FAILED);
+        assertThat(show(remora, execId)).isEqualTo("FAILED/BAD_PARAMETER: a KILL");
         assertThat(remora.execution(execId).round()).isEqualTo(1);
     }
 
