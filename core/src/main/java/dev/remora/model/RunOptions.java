@@ -29,7 +29,7 @@ import java.util.Set;
  * @param proxyUser the user on whose behalf jobs run
  * @param queue the default queue of the jobs
  * @param idempotencyKey the same key again, within the project, returns the first run
- * @param scheduleTime the instant the run stands for; the submission time if empty
+ * @param scheduleTime the instant the run stands for, in the years 1 to 9999; the submission time if empty
  */
 public record RunOptions(
         Set<String> nodes,

@@ -430,4 +430,29 @@ public abstract class BackfillContract extends EnginePart {
                 .isThrownBy(() -> remora.backfills().progress(99));
         assertThat(remora.backfills().find(99)).isEmpty();
     }
+
+    @Test
+    void aTimeForWhichTheParametersDoNotFitFailsAndTheOthersGoOn() {
+        Workflow circleOnTheSecond = flow(builder ->
+                builder.param("x", "${on$[dd]}").param("on02", "${x}").node("a", "OK"));
+        ManualRemora remora = saved(manual(), circleOnTheSecond);
+
+        Backfill backfill = start(remora, 3, builder -> builder.stopOnFailure(false));
+
+        assertThat(statuses(remora, backfill)).containsExactly(Status.SUCCESS, Status.FAILED, Status.SUCCESS);
+        assertThat(remora.execution(backfill.runs().get(1).execId()).cause()).contains(Cause.BAD_PARAMETER);
+        assertThat(status(remora, backfill)).isEqualTo(BackfillStatus.FAILED);
+    }
+
+    @Test
+    void aTimeForWhichTheParametersDoNotFitStopsTheBackfillThatStopsOnFailure() {
+        Workflow circleOnTheSecond = flow(builder ->
+                builder.param("x", "${on$[dd]}").param("on02", "${x}").node("a", "OK"));
+        ManualRemora remora = saved(manual(), circleOnTheSecond);
+
+        Backfill backfill = start(remora, 3, builder -> builder.stopOnFailure(true));
+
+        assertThat(statuses(remora, backfill)).containsExactly(Status.SUCCESS, Status.FAILED, Status.KILL);
+        assertThat(status(remora, backfill)).isEqualTo(BackfillStatus.STOPPED);
+    }
 }

@@ -13,6 +13,7 @@ import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionPage;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.FailurePolicy;
+import dev.remora.model.Limit;
 import dev.remora.model.NodeDependency;
 import dev.remora.model.NodeExecution;
 import dev.remora.model.Parameter;
@@ -257,5 +258,20 @@ public abstract class QueryContract extends EnginePart {
         assertThat(second.executions()).extracting(Execution::workflow).containsExactly("cursor0");
         assertThat(second.total()).isEqualTo(3);
         assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void whatRanWithinHigherLimitsIsStillFound() {
+        ManualRemora before = manual();
+        long execId = run(
+                before,
+                flow(builder -> builder.node("a", "OK", n -> n.parameter("text", "${long}"))),
+                request -> request.param("long", "0123456789"));
+        assertThat(node(before, execId, "a").resolvedParameter()).isPresent();
+
+        ManualRemora lower = manual(builder -> builder.limit(Limit.PARAMETER_VALUE_SIZE, 5));
+
+        assertThat(show(lower, execId)).isEqualTo("SUCCESS: a SUCCESS");
+        assertThat(node(lower, execId, "a").resolvedParameter()).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -148,6 +149,15 @@ public abstract class RequestContract extends EnginePart {
                 .singleElement()
                 .asString()
                 .startsWith("timeout: ");
+        for (Instant time : List.of(
+                Instant.MIN,
+                Instant.parse("0000-12-31T23:59:59.999999999Z"),
+                Instant.parse("+10000-01-01T00:00:00Z"),
+                Instant.MAX)) {
+            assertThat(refused(request -> request.scheduleTime(time)))
+                    .containsExactly("scheduleTime: is " + time
+                            + "; it must be 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z");
+        }
     }
 
     @Test

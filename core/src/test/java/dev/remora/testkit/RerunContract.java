@@ -9,9 +9,12 @@ import dev.remora.model.Execution;
 import dev.remora.model.NodeExecution;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RetryPolicy;
+import dev.remora.model.Schedule;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -247,5 +250,38 @@ public abstract class RerunContract extends EnginePart {
                         () -> remora.executor().rerun(RerunRequest.all(execId).withLatestDefinition())))
                 .containsExactly("nodes: the workflow has no node named a");
         assertThat(show(remora, execId)).isEqualTo("FAILED/EXCEPTION: a FAILED/EXCEPTION");
+    }
+
+    @Test
+    void parametersAreCheckedInTheZoneOfTheRun() {
+        ManualRemora remora = manual();
+        remora.workflows().save(PROJECT, FLOW, single());
+        remora.schedules()
+                .save(Schedule.builder(PROJECT, FLOW, "0 0 0 * * ?")
+                        .zone(ZoneId.of("Asia/Tokyo"))
+                        .online(false)
+                        .build());
+        // why: the second day of the month in Tokyo, the first in the zone of the engine
+        long execId = run(remora, single(), request -> request.scheduleTime(Instant.parse("2026-01-01T20:00:00Z")));
+        remora.settle();
+        jobs.job("a").fail("1");
+        String before = show(remora, execId);
+        RerunRequest latest = RerunRequest.all(execId).withLatestDefinition();
+
+        remora.workflows().save(PROJECT, FLOW, circleOn("02"));
+        assertThat(problems(() -> remora.executor().rerun(latest))).hasSize(1);
+        assertThat(show(remora, execId)).isEqualTo(before);
+        assertThat(remora.execution(execId).round()).isEqualTo(1);
+
+        remora.workflows().save(PROJECT, FLOW, circleOn("01"));
+        remora.executor().rerun(latest);
+        assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS");
+    }
+
+    /** A workflow whose parameters refer to each other in a circle on one day of each month. */
+    private static Workflow circleOn(String day) {
+        return flow(builder -> builder.param("x", "${on$[dd]}")
+                .param("on" + day, "${x}")
+                .node("a", "OK", n -> n.parameter("x", "${x}")));
     }
 }

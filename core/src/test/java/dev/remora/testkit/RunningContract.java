@@ -3,15 +3,18 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.Remora;
+import dev.remora.model.Cause;
 import dev.remora.model.Execution;
 import dev.remora.model.NodeDependency;
 import dev.remora.model.NodeExecution;
 import dev.remora.model.Status;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
+import dev.remora.spi.JobResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -220,5 +223,12 @@ public abstract class RunningContract extends EnginePart {
         jobs.job(output, "a").succeed(Map.of(" ", "x"));
         assertThat(show(remora, output)).isEqualTo("FAILED/BAD_OUTPUT: a FAILED/BAD_OUTPUT");
         assertThat(node(remora, output, "a").outputs()).isEmpty();
+
+        long both = run(remora, single());
+        remora.settle();
+        jobs.job(both, "a")
+                .end(new JobResult(Optional.of(Cause.EXIT_CODE), "exit code 3", Map.of(" ", "x"), false, true));
+        assertThat(show(remora, both)).isEqualTo("FAILED/EXIT_CODE: a FAILED/EXIT_CODE");
+        assertThat(node(remora, both, "a").message()).isEqualTo("exit code 3");
     }
 }

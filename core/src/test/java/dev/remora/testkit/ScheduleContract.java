@@ -234,7 +234,25 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(runs(remora)).hasSize(2).allSatisfy(run -> {
             assertThat(run.status()).isEqualTo(Status.FAILED);
             assertThat(run.cause()).contains(Cause.BAD_PARAMETER);
+            assertThat(show(remora, run.execId())).isEqualTo("FAILED/BAD_PARAMETER: b SKIPPED");
         });
+    }
+
+    @Test
+    void aRunThatCouldNotBeMadeIsNotRerunEither() {
+        ManualRemora remora = manual();
+        remora.workflows().save(PROJECT, FLOW, flow(builder -> builder.node("a", "OK")));
+        schedule(remora, EVERY_HOUR, builder -> builder);
+        remora.workflows()
+                .save(PROJECT, FLOW, flow(builder -> builder.param("x", "${x}").node("a", "OK")));
+        remora.advance(Duration.ofHours(1));
+        long execId = runs(remora).get(0).execId();
+
+        assertThat(problems(() -> remora.executor().rerun(RerunRequest.failedPart(execId))))
+                .containsExactly("userDefParams[0].value: refers to itself: x -> x");
+
+        assertThat(show(remora, execId)).isEqualTo("FAILED/BAD_PARAMETER: a KILL");
+        assertThat(remora.execution(execId).round()).isEqualTo(1);
     }
 
     @Test

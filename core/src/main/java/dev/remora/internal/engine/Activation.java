@@ -2,6 +2,7 @@ package dev.remora.internal.engine;
 
 import dev.remora.OnClose;
 import dev.remora.error.StorageException;
+import dev.remora.error.ValidationException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.internal.param.RunParameters;
 import dev.remora.internal.run.Run;
@@ -183,11 +184,18 @@ final class Activation {
         return Run.of(prepared.definition(), settings, state, rows);
     }
 
-    /** A run that could not be made may name nodes that are not there. */
+    /** A run that could not be made may name nodes that are not there; then none of them is shown as part of it. */
     private static BitSet selected(Prepared prepared, RunOptions options, ExecutionState state) {
-        boolean neverMade = state.status() == Status.FAILED
-                && state.startedAt() == 0
-                && state.cause().filter(Cause.BAD_PARAMETER::equals).isPresent();
-        return neverMade ? new BitSet() : prepared.selected(options);
+        try {
+            return prepared.selected(options);
+        } catch (ValidationException gone) {
+            boolean neverMade = state.status() == Status.FAILED
+                    && state.startedAt() == 0
+                    && state.cause().filter(Cause.BAD_PARAMETER::equals).isPresent();
+            if (!neverMade) {
+                throw gone;
+            }
+            return new BitSet();
+        }
     }
 }

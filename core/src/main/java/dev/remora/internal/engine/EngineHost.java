@@ -10,6 +10,7 @@ import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Status;
 import dev.remora.spi.Command;
 import dev.remora.spi.EngineClock;
+import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
 import dev.remora.spi.NodeState;
@@ -126,6 +127,17 @@ final class EngineHost implements Host, AutoCloseable {
                         false);
         parts.definitions()
                 .of(workflow)
+                .check(
+                        submission.options(),
+                        submission.scheduleTime(),
+                        submission.occasion().zone());
+    }
+
+    @Override
+    public void check(ExecutionRecord run) {
+        Submission submission = run.submission();
+        parts.definitions()
+                .of(run)
                 .check(
                         submission.options(),
                         submission.scheduleTime(),

@@ -10,7 +10,8 @@ final class OutputCheck {
 
     /** Returns the result, or a failure that names the limit its outputs exceed. */
     static JobResult of(JobResult result, EngineConfig config) {
-        if (result.outputs().isEmpty()) {
+        // why: those of a failure are dropped, and must not hide why it failed
+        if (!result.succeeded() || result.outputs().isEmpty()) {
             return result;
         }
         long count = result.outputs().size();

@@ -2,6 +2,7 @@ package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Suppliers;
+import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
 import dev.remora.internal.access.ScopedQuery;
 import dev.remora.internal.param.RunParameters;
@@ -53,8 +54,7 @@ final class Queries implements ScopedQuery {
                 store().nodes(record.execId()));
         Views views = new Views(parts.clock().now());
         // why: a run that could not be made has none that could be worked out, and needs none
-        Supplier<RunParameters> parameters =
-                Suppliers.memoize(() -> prepared.parameters(record.submission(), OptionalLong.of(record.execId())));
+        Supplier<Optional<RunParameters>> parameters = Suppliers.memoize(() -> parameters(prepared, record));
         List<NodeExecution> nodes = new ArrayList<>(prepared.definition().size());
         for (int node = 0; node < prepared.definition().size(); node++) {
             nodes.add(views.node(
@@ -69,12 +69,24 @@ final class Queries implements ScopedQuery {
     }
 
     private static Optional<JsonNode> resolved(
-            Prepared prepared, int node, Supplier<RunParameters> parameters, Run run) {
+            Prepared prepared, int node, Supplier<Optional<RunParameters>> parameters, Run run) {
         if (run.attempt(node) == 0) {
             return Optional.empty();
         }
-        ResolvedParameter resolved = ResolvedParameter.of(prepared, node, parameters.get(), run);
-        return resolved.problem().isPresent() ? Optional.empty() : Optional.of(resolved.value());
+        return parameters
+                .get()
+                .map(known -> ResolvedParameter.of(prepared, node, known, run))
+                .filter(resolved -> resolved.problem().isEmpty())
+                .map(ResolvedParameter::value);
+    }
+
+    private static Optional<RunParameters> parameters(Prepared prepared, ExecutionRecord record) {
+        try {
+            return Optional.of(prepared.parameters(record.submission(), OptionalLong.of(record.execId())));
+        } catch (LimitExceededException outgrown) {
+            // why: it ran in an engine with higher limits; all else of it can be shown
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.remora.model.RunOptions;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JobType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,11 @@ import java.util.Set;
 final class RequestCheck {
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
+    /** Years of four digits, all that time expressions show (P5). */
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private final EngineConfig config;
     private final Dispatcher dispatcher;
@@ -94,6 +100,12 @@ final class RequestCheck {
             if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
                 problems.add(new Problem(
                         "timeout", "is " + timeout + "; it must be " + SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT));
+            }
+        });
+        options.scheduleTime().ifPresent(time -> {
+            if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+                problems.add(
+                        new Problem("scheduleTime", "is " + time + "; it must be " + FIRST_TIME + " to " + LAST_TIME));
             }
         });
         options.params().forEach((name, value) -> param(name, value, problems));

@@ -100,12 +100,11 @@ final class Rounds {
                 after.selected(submission.options()),
                 record.state(),
                 store().nodes(request.execId()));
-        if (request.latestDefinition()) {
-            after.check(
-                    submission.options(),
-                    submission.scheduleTime(),
-                    parts.config().zone());
-        }
+        // why: also without a new definition, as a run that could not be made cannot be made again (P17)
+        after.check(
+                submission.options(),
+                submission.scheduleTime(),
+                submission.occasion().zone());
         return change;
     }
 

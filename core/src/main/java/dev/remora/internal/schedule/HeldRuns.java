@@ -1,5 +1,7 @@
 package dev.remora.internal.schedule;
 
+import dev.remora.error.RemoraException;
+import dev.remora.error.StorageException;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.model.Cause;
 import dev.remora.model.Status;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How executions that are held get on, and what happens when a change of one is stored. */
 final class HeldRuns {
@@ -26,6 +30,8 @@ final class HeldRuns {
 
     /** Held executions and what they become. */
     record Planned(ExecutionRecord before, ExecutionState after) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldRuns.class);
 
     private final Host host;
     private final Consumer<Submission> ends;
@@ -50,8 +56,22 @@ final class HeldRuns {
         return before.held(Status.WAITING_DEP, 0, host.now() + limit.toMillis());
     }
 
+    /** What a run becomes that has its turn; one whose parameters do not fit its schedule time fails (P17). */
     Planned turn(ExecutionRecord record) {
-        return new Planned(record, turned(record.submission(), record.state()));
+        try {
+            host.check(record);
+            return new Planned(record, turned(record.submission(), record.state()));
+        } catch (StorageException away) {
+            throw away;
+        } catch (RemoraException unfit) {
+            LOG.warn(
+                    "execution {} of {} for {} cannot be made: {}",
+                    record.execId(),
+                    record.submission().workflow(),
+                    record.submission().scheduleTime(),
+                    unfit.getMessage());
+            return end(record, Status.FAILED, Cause.BAD_PARAMETER);
+        }
     }
 
     Planned release(ExecutionRecord record) {

@@ -8,6 +8,7 @@ import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Status;
 import dev.remora.spi.EngineClock;
+import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
@@ -49,6 +50,13 @@ public interface Host {
      * @throws RemoraException that says why
      */
     void check(SavedWorkflow workflow, Submission submission);
+
+    /**
+     * Throws if the selection or the parameters of a stored run do not fit its workflow.
+     *
+     * @throws RemoraException that says why
+     */
+    void check(ExecutionRecord run);
 
     /** The end that someone is to be notified of, if it is one. */
     Optional<ExecutionState> notice(Submission submission, ExecutionState state);
