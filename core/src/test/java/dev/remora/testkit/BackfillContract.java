@@ -20,9 +20,15 @@ import dev.remora.model.RunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
+import dev.remora.spi.ExecutionState;
+import dev.remora.spi.NewExecution;
+import dev.remora.spi.Occasion;
+import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -262,6 +268,52 @@ public abstract class BackfillContract extends EnginePart {
         assertThat(missing.runs()).extracting(PlannedRun::time).containsExactly(day(3), day(4));
         Backfill all = start(remora, 5, builder -> builder.scope(BackfillScope.ALL));
         assertThat(all.runs()).extracting(PlannedRun::time).containsExactly(day(0), day(1), day(2));
+    }
+
+    /** What is stored is read in pages of so many runs; the second run of a time may be on the next one. */
+    @Test
+    void theLastRunOfATimeCountsHoweverManyThereAre() {
+        int days = 1_000;
+        ManualRemora remora = ready();
+        List<NewExecution> runs = new ArrayList<>();
+        IntStream.range(0, days).forEach(day -> runs.add(ended(day, Status.FAILED)));
+        runs.add(ended(days - 1, Status.SUCCESS));
+        storage.executions().createAll(storage.engines().register("other", Duration.ofHours(1)), runs);
+
+        List<Instant> failed = remora.backfills()
+                .plan(BackfillRequest.builder(PROJECT, FLOW, day(0), day(days - 1))
+                        .cron(EVERY_DAY)
+                        .scope(BackfillScope.FAILED)
+                        .build());
+
+        assertThat(failed).hasSize(days - 1).doesNotContain(day(days - 1));
+    }
+
+    private static NewExecution ended(int day, Status status) {
+        Submission submission = new Submission(
+                PROJECT,
+                FLOW,
+                1,
+                ExecutionType.SCHEDULER,
+                day(day),
+                day(day),
+                "ann",
+                "ann",
+                RunRequest.of(PROJECT, FLOW).options(),
+                Occasion.in(ZoneOffset.UTC));
+        ExecutionState accepted = ExecutionState.accepted(1);
+        return new NewExecution(
+                submission,
+                new ExecutionState(
+                        status,
+                        Optional.empty(),
+                        accepted.version(),
+                        accepted.round(),
+                        day(day).toEpochMilli(),
+                        day(day).toEpochMilli(),
+                        day(day).toEpochMilli(),
+                        0,
+                        0));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.remora.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remora.Remora;
 import dev.remora.model.BackfillOrder;
 import dev.remora.model.BackfillRequest;
 import dev.remora.model.Execution;
@@ -10,9 +11,14 @@ import dev.remora.model.RerunRequest;
 import dev.remora.model.RunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
+import dev.remora.spi.ExecutionChange;
+import dev.remora.spi.Lease;
+import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,54 @@ public abstract class WaitContract extends EnginePart {
         succeed(remora, first(remora, FLOW));
         assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS");
         assertThat(detail(remora, execId).execution().round()).isEqualTo(2);
+    }
+
+    /** The thread of the waits may be faster than the one that opens the round. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void aRerunThatNeedNotWaitAnyMoreIsNotGivenUpWhenItHasBegun() {
+        Thread caller = Thread.currentThread();
+        Lease other = storage.engines().register("other", Duration.ofHours(1));
+        List<Long> givenUp = new ArrayList<>();
+        Storage handle = fixture.open();
+        Storage slow = new InterceptedStorage(handle, handle.commitsInline(), (method, arguments, call) -> {
+            Object result = call.make();
+            if (Thread.currentThread() == caller && method.getName().equals("commit")) {
+                for (ExecutionChange change : (List<ExecutionChange>) arguments.get(1)) {
+                    if (change.state().held()) {
+                        until(
+                                "it has begun",
+                                () -> !storage.executions()
+                                        .find(change.execId())
+                                        .orElseThrow()
+                                        .state()
+                                        .held());
+                    }
+                }
+            } else if (Thread.currentThread() == caller && method.getName().equals("release")) {
+                givenUp.addAll(storage.executions().claim(other, 10, Set.of()));
+            }
+            return result;
+        });
+        // why: an engine looks for waits with some of its beats only
+        UnaryOperator<Remora.Builder> beating = builder -> builder.jobType(jobs).lease(Duration.ofSeconds(1));
+        try (ManualRemora remora = ManualRemora.start(slow, beating)) {
+            save(remora, SOURCE, DAILY, builder -> builder);
+            save(remora, FLOW, DAILY, builder -> builder.waitFor(SOURCE));
+            remora.advance(Duration.ofDays(1));
+            jobs.job(first(remora, SOURCE).execId(), "a").fail("meant to");
+            long execId = first(remora, FLOW).execId();
+            assertThat(waiter(remora)).isEqualTo(Status.DEP_FAILED);
+            remora.executor()
+                    .rerun(RerunRequest.failedPart(first(remora, SOURCE).execId()));
+            succeed(remora, first(remora, SOURCE));
+
+            remora.executor().rerun(RerunRequest.failedPart(execId));
+
+            assertThat(givenUp).isEmpty();
+            succeed(remora, first(remora, FLOW));
+            assertThat(show(remora, execId)).isEqualTo("SUCCESS: a SUCCESS");
+        }
     }
 
     @Test

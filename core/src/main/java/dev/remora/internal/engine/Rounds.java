@@ -10,9 +10,11 @@ import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
+import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
 import dev.remora.spi.Submission;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
@@ -73,7 +75,8 @@ final class Rounds {
         store().commit(
                         lease,
                         List.of(new ExecutionChange(change.execId(), waiting, change.nodes(), change.replacesNodes())));
-        store().release(lease, List.of(change.execId()));
+        // why: the thread of the waits may have seen it and begun with it already; then it must not be given up
+        store().changeHeld(lease, List.of(new HeldChange(change.execId(), waiting, waiting, Optional.empty())));
         parts.time().waiting(new ExecutionRecord(change.execId(), submission, waiting));
     }
 

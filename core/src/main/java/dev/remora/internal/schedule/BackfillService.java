@@ -41,7 +41,6 @@ import java.util.function.UnaryOperator;
 public final class BackfillService implements Backfills {
     private static final int MOST_PARALLEL = 10_000;
     private static final int MOST_TRIES = 100;
-    private static final int PAGE = 1_000;
 
     private final Host host;
     private final TimeKeeper keeper;
@@ -175,13 +174,10 @@ public final class BackfillService implements Backfills {
         Set<Instant> active = new HashSet<>();
         Instant start = all.get(0);
         Instant end = all.get(all.size() - 1);
-        List<ExecutionRecord> page;
+        TimedRuns page;
         do {
-            page = host.storage()
-                    .executions()
-                    .timed(TimedFilter.of(request.project(), request.workflow(), PAGE)
-                            .between(start, end));
-            for (ExecutionRecord run : page) {
+            page = TimedRuns.between(host.storage(), request.project(), request.workflow(), start, end);
+            for (ExecutionRecord run : page.runs()) {
                 Instant time = run.submission().scheduleTime();
                 if (!run.state().status().isFinal()) {
                     active.add(time);
@@ -190,10 +186,8 @@ public final class BackfillService implements Backfills {
                     last.put(time, run.state().status());
                 }
             }
-            start = page.isEmpty()
-                    ? end
-                    : page.get(page.size() - 1).submission().scheduleTime().plusNanos(1);
-        } while (page.size() == PAGE && !start.isAfter(end));
+            start = page.more() ? page.next() : end;
+        } while (page.more());
         return all.stream()
                 .filter(time -> !active.contains(time))
                 .filter(time -> isWanted(request.scope(), Optional.ofNullable(last.get(time))))

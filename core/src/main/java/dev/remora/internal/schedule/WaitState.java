@@ -22,7 +22,6 @@ enum WaitState {
     OPEN,
     FAILED;
 
-    private static final int PAGE = 1_000;
     private static final int FIRST_LOOK = 3;
     private static final int FURTHER = 10;
 
@@ -100,16 +99,14 @@ enum WaitState {
         boolean open = false;
         Instant start = from;
         Optional<ExecutionRecord> last = Optional.empty();
-        List<ExecutionRecord> page;
+        TimedRuns page;
         do {
-            page = storage.executions()
-                    .timed(TimedFilter.of(submission.project(), wait.workflow(), PAGE)
-                            .between(start, to));
-            for (ExecutionRecord run : page) {
+            page = TimedRuns.between(storage, submission.project(), wait.workflow(), start, to);
+            for (ExecutionRecord run : page.runs()) {
                 if (!isWhole(run)) {
                     continue;
                 }
-                if (last.isPresent() && !time(last.get()).equals(time(run))) {
+                if (last.isPresent() && !TimedRuns.time(last.get()).equals(TimedRuns.time(run))) {
                     WaitState before = of(last.get());
                     if (before == FAILED) {
                         return FAILED;
@@ -118,16 +115,12 @@ enum WaitState {
                 }
                 last = Optional.of(run);
             }
-            start = page.isEmpty() ? to : time(page.get(page.size() - 1)).plusNanos(1);
-        } while (page.size() == PAGE && !start.isAfter(to));
+            start = page.more() ? page.next() : to;
+        } while (page.more());
         if (last.isPresent()) {
             all = of(last.get());
         }
         return all == MET && open ? OPEN : all;
-    }
-
-    private static Instant time(ExecutionRecord run) {
-        return run.submission().scheduleTime();
     }
 
     static boolean isWhole(ExecutionRecord run) {
