@@ -57,7 +57,8 @@ public interface Remora extends RemoraSession, AutoCloseable {
      * not, stores what became of them, and closes its job types, its threads and its storage. Executions that are not
      * final stay as they are for the next engine on the same storage; a node that was stopped here runs again there,
      * unless it is one whose {@link dev.remora.model.OnLost} forbids that.
-     * Closing again does nothing.
+     * Closing again does nothing. Afterwards requests are refused with an {@link dev.remora.error.EngineClosedException};
+     * queries and logs find the storage closed, a {@link dev.remora.error.StorageException}, unless another engine is asked.
      *
      * @param patience how long running nodes may take to end by themselves; zero for not at all
      * @return whether all of them did
@@ -358,8 +359,9 @@ public interface Remora extends RemoraSession, AutoCloseable {
         /**
          * Starts the engine.
          *
-         * @return the engine, to be closed by the caller
-         * @throws dev.remora.error.ValidationException with everything that is wrong with the configuration
+         * @return the engine, to be closed by the caller; it closes the storage with itself
+         * @throws dev.remora.error.ValidationException with everything that is wrong with the configuration; the storage
+         *     then stays open, and can be given again
          */
         public Remora start() {
             return Engine.start(draft.check());

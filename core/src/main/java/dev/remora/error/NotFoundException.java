@@ -30,6 +30,17 @@ public final class NotFoundException extends RemoraException {
     }
 
     /**
+     * Says that an execution has no such node.
+     *
+     * @param execId the execution
+     * @param node the name asked for
+     * @return the exception
+     */
+    public static NotFoundException node(long execId, String node) {
+        return new NotFoundException(execId + "-" + node, "execution " + execId + " has no node " + node);
+    }
+
+    /**
      * Says that there is no such workflow.
      *
      * @param project the project asked for

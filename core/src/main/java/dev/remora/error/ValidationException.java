@@ -6,6 +6,7 @@ import java.util.List;
 public final class ValidationException extends RemoraException {
     private static final int SHOWN = 20;
 
+    private final String subject;
     private final transient List<Problem> problems;
 
     /**
@@ -16,6 +17,7 @@ public final class ValidationException extends RemoraException {
      */
     public ValidationException(String subject, List<Problem> problems) {
         super(message(subject, problems));
+        this.subject = subject;
         this.problems = List.copyOf(problems);
     }
 
@@ -29,6 +31,15 @@ public final class ValidationException extends RemoraException {
      */
     public static ValidationException of(String subject, String path, String message) {
         return new ValidationException(subject, List.of(new Problem(path, message)));
+    }
+
+    /**
+     * Returns what was checked.
+     *
+     * @return the subject of the message
+     */
+    public String subject() {
+        return subject;
     }
 
     /**

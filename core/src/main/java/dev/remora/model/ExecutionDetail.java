@@ -34,6 +34,6 @@ public record ExecutionDetail(Execution execution, List<NodeExecution> nodes, Li
         return nodes.stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> NotFoundException.job(new JobId(execution.execId(), name).toString()));
+                .orElseThrow(() -> NotFoundException.node(execution.execId(), name));
     }
 }

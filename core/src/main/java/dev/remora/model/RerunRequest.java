@@ -39,8 +39,12 @@ public record RerunRequest(long execId, Scope scope, Optional<String> fromNode, 
     public RerunRequest {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(fromNode, "fromNode");
-        if (fromNode.isPresent() != (scope == Scope.FROM_NODE)) {
-            throw ValidationException.of("rerun request", "fromNode", "goes with scope FROM_NODE, and only with it");
+        if (fromNode.isEmpty() && scope == Scope.FROM_NODE) {
+            throw ValidationException.of("rerun request", "fromNode", "is missing; scope FROM_NODE needs it");
+        }
+        if (fromNode.isPresent() && scope != Scope.FROM_NODE) {
+            throw ValidationException.of(
+                    "rerun request", "fromNode", "is given with scope " + scope + "; only FROM_NODE takes it");
         }
     }
 

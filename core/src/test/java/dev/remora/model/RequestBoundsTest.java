@@ -76,9 +76,12 @@ class RequestBoundsTest {
 
     @Test
     void aRerunFromANodeNamesIt() {
-        String problem = "fromNode: goes with scope FROM_NODE, and only with it";
-        refused(() -> new RerunRequest(1, RerunRequest.Scope.FROM_NODE, Optional.empty(), false), problem);
-        refused(() -> new RerunRequest(1, RerunRequest.Scope.ALL, Optional.of("a"), false), problem);
+        refused(
+                () -> new RerunRequest(1, RerunRequest.Scope.FROM_NODE, Optional.empty(), false),
+                "fromNode: is missing; scope FROM_NODE needs it");
+        refused(
+                () -> new RerunRequest(1, RerunRequest.Scope.ALL, Optional.of("a"), false),
+                "fromNode: is given with scope ALL; only FROM_NODE takes it");
         assertThat(RerunRequest.fromNode(1, "a").withLatestDefinition())
                 .isEqualTo(new RerunRequest(1, RerunRequest.Scope.FROM_NODE, Optional.of("a"), true));
     }

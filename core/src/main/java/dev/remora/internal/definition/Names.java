@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 /** What names look like. */
 public final class Names {
-    public static final String PROJECT_RULE = "[A-Za-z]\\w{1,63}";
+    public static final String PROJECT_RULE = "2 to 64 letters a-z or A-Z, digits and _, and begin with a letter";
     public static final String POOL_RULE = "[A-Za-z0-9_.-]{1,64}";
     public static final String NODE_RULE = "1 to 64 letters, digits, _, - or ., and not . or ..";
 
     private static final int LONGEST = 64;
-    private static final Pattern PROJECT = Pattern.compile(PROJECT_RULE);
+    private static final Pattern PROJECT = Pattern.compile("[A-Za-z]\\w{1,63}");
     private static final Pattern POOL = Pattern.compile(POOL_RULE);
 
     private Names() {}
@@ -31,7 +31,7 @@ public final class Names {
     private static Optional<Problem> word(String path, String name) {
         return PROJECT.matcher(name).matches()
                 ? Optional.empty()
-                : Optional.of(new Problem(path, "is " + Quote.of(name) + "; it must match " + PROJECT_RULE));
+                : Optional.of(new Problem(path, "is " + Quote.of(name) + "; it must have " + PROJECT_RULE));
     }
 
     public static boolean isPool(String name) {

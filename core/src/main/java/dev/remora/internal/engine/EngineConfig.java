@@ -124,10 +124,10 @@ public record EngineConfig(
         }
 
         public void jobType(JobType type) {
-            String path = "jobType " + type.name();
-            require(path, type.name(), NAME.matcher(type.name()).matches(), "its name must match " + NAME);
-            require(path, type.name(), !type.name().equals(VirtualType.NAME), "that name is Remora's own");
-            require(path, type.name(), jobTypes.put(type.name(), type) == null, "is given twice");
+            String typeName = type.name();
+            require("jobType", typeName, NAME.matcher(typeName).matches(), "the name must match " + NAME);
+            require("jobType", typeName, !typeName.equals(VirtualType.NAME), "that name is Remora's own");
+            require("jobType", typeName, jobTypes.put(typeName, type) == null, "that name is given twice");
         }
 
         public void javaExecutor(Executor value) {
@@ -159,10 +159,10 @@ public record EngineConfig(
         }
 
         public void pool(String poolName, int size) {
-            String path = "pool " + poolName;
-            require(path, poolName, NAME.matcher(poolName).matches(), "its name must match " + NAME);
-            require(path, poolName, !poolName.equals(Node.DEFAULT_POOL), "is as large as maxRunningNodes, always");
-            require(path, poolName, pools.put(poolName, slots(path, size)) == null, "is given twice");
+            require("pool", poolName, NAME.matcher(poolName).matches(), "the name must match " + NAME);
+            require("pool", poolName, !poolName.equals(Node.DEFAULT_POOL), "its size is maxRunningNodes, always");
+            boolean first = pools.put(poolName, slots("pool " + poolName, size)) == null;
+            require("pool", poolName, first, "that name is given twice");
         }
 
         public void zone(ZoneId value) {

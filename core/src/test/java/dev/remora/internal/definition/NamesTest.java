@@ -38,6 +38,8 @@ class NamesTest {
     @Test
     void saysTheRule() {
         assertThat(Names.workflow("a-b"))
-                .hasValue(new Problem("workflow", "is \"a-b\"; it must match [A-Za-z]\\w{1,63}"));
+                .hasValue(new Problem(
+                        "workflow",
+                        "is \"a-b\"; it must have 2 to 64 letters a-z or A-Z, digits and _, and begin with a letter"));
     }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** The parameters of a request, by name and type. A value that is blank counts as not given. */
 final class Parameters {
+    private static final String NUMBERS = "it must be a whole number, or a JSON array of such, as [2,3]";
+
     private static final long LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
 
     private final Map<String, String> values;
@@ -127,9 +129,12 @@ final class Parameters {
             return List.of();
         }
         List<Integer> numbers = new ArrayList<>();
+        if (!"[-0123456789".contains(text.get().strip().substring(0, 1))) {
+            throw HttpProblem.parameter(name, "is " + shown(text.get()) + "; " + NUMBERS);
+        }
         for (JsonNode one : array(name, text.get())) {
             if (!one.isIntegralNumber() || !one.canConvertToInt()) {
-                throw HttpProblem.parameter(name, "must be a JSON array of whole numbers, such as [2,3]");
+                throw HttpProblem.parameter(name, "is " + shown(text.get()) + "; " + NUMBERS);
             }
             numbers.add(one.intValue());
         }

@@ -21,21 +21,27 @@ final class ProblemReply {
     private static final String RETRY_LATER = "5";
 
     /** What the library calls otherwise than the HTTP API. */
-    private static final Map<String, String> NAMES = Map.of(
-            "project", "projectName",
-            "workflow", "workflowName",
-            "submittedFrom", "startDate",
-            "submittedTo", "endDate",
-            "nodes", "nodeName",
-            "nodeDependency", "nodeDep",
-            "text", "query",
-            "fromNode", "nodeName");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("project", "projectName"),
+            Map.entry("workflow", "workflowName"),
+            Map.entry("submittedFrom", "startDate"),
+            Map.entry("submittedTo", "endDate"),
+            Map.entry("nodes", "nodeName"),
+            Map.entry("nodeDependency", "nodeDep"),
+            Map.entry("text", "query"),
+            Map.entry("fromNode", "nodeName"),
+            Map.entry("to", "schedule.endDate"),
+            Map.entry("cron", "schedule.cron"),
+            Map.entry("zone", "schedule.timezone"),
+            Map.entry("parallel", "schedule.parallel"),
+            Map.entry("attempts", "schedule.attempts"));
 
     private ProblemReply() {}
 
     static HttpProblem of(RemoraException error) {
         if (error instanceof ValidationException invalid) {
-            return new HttpProblem(400, "VALIDATION", invalid.getMessage(), renamed(invalid.problems()), Map.of());
+            ValidationException renamed = new ValidationException(invalid.subject(), renamed(invalid.problems()));
+            return new HttpProblem(400, "VALIDATION", renamed.getMessage(), renamed.problems(), Map.of());
         }
         if (error instanceof AccessDeniedException) {
             return new HttpProblem(403, "ACCESS_DENIED", error.getMessage());

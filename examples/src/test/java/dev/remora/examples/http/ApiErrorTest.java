@@ -72,8 +72,8 @@ class ApiErrorTest {
                     GET | /executors?from=-1 | 400 | BAD_PARAMETER | from | 0 to 2147483647
                     GET | /executors?from=x | 400 | BAD_PARAMETER | from | whole number
                     GET | /executors?status=10 | 400 | BAD_PARAMETER | status | 9 SKIPPED
-                    GET | /executors?status=RUNNING | 400 | BAD_PARAMETER | status | is no JSON
-                    GET | /executors?status=%5B%223%22%5D | 400 | BAD_PARAMETER | status | array of whole numbers
+                    GET | /executors?status=RUNNING | 400 | BAD_PARAMETER | status | is "RUNNING"; it must be a whole number, or
+                    GET | /executors?status=%5B%223%22%5D | 400 | BAD_PARAMETER | status | JSON array of
                     GET | /executors?workflowName=%5B3%5D | 400 | BAD_PARAMETER | workflowName | array of texts
                     GET | /executors?startDate=2&endDate=1 | 400 | VALIDATION | startDate | is after
                     GET | /executors?startDate=yesterday | 400 | BAD_PARAMETER | startDate | whole number
@@ -99,7 +99,10 @@ class ApiErrorTest {
                     POST | /executors/1/resume | 409 | WRONG_STATE | | execution 1 is SUCCESS
                     POST | /executors/2/rerun | 409 | WRONG_STATE | | execution 2 is RUNNING
                     POST | /executors/1/rerun | 409 | WRONG_STATE | | execution 1 is SUCCESS
-                    POST | /executors/1/rerun?scope=ALL&nodeName=a | 400 | VALIDATION | nodeName | FROM_NODE
+                    POST | /executors/1/rerun?scope=ALL&nodeName=a | 400 | VALIDATION | nodeName | nodeName: is given with scope ALL
+                    POST | /executors/1/rerun?scope=FROM_NODE | 400 | VALIDATION | nodeName | nodeName: is missing
+                    POST | /executors?projectName=shop&workflowName=nightly&execType=COMPLEMENT_DATA&schedule=%7B%22startDate%22:1000,%22endDate%22:0%7D | 400 | VALIDATION | schedule.endDate | schedule.endDate: is 1970
+                    POST | /executors?projectName=shop&workflowName=nightly&execType=COMPLEMENT_DATA&schedule=%7B%22startDate%22:0,%22endDate%22:1000,%22cron%22:%22x%22%7D | 400 | VALIDATION | schedule.cron | schedule.cron: is x
                     POST | /executors/1/rerun?nodeName=zzz | 400 | VALIDATION | | zzz
                     POST | /executors/1/rerun?scope=SOME | 400 | BAD_PARAMETER | scope | FAILED_PART, FROM_NODE, ALL
                     GET | /nothing | 404 | NOT_FOUND | | nothing at this path

@@ -123,7 +123,7 @@ final class EngineTable {
 
     static LeaseLostException lost(Lease lease) {
         return new LeaseLostException("engine " + lease.engine() + ", incarnation " + lease.incarnation()
-                + ": its lease does not stand; nothing was written");
+                + ": it has lost its lease, by silence or to a newer engine of the same name; nothing was written");
     }
 
     /** Takes a lease away for good, after the transactions that write for it have ended. */

@@ -2,9 +2,9 @@ package dev.remora.storage.jdbc;
 
 import dev.remora.error.StorageException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,18 +92,26 @@ final class Schema {
     private boolean validate(Session session) throws SQLException {
         database.dialect().check(session);
         Set<String> present = columns(session);
-        List<String> missing = new ArrayList<>();
+        Set<String> tables = new HashSet<>();
+        present.forEach(column -> tables.add(column.substring(0, column.indexOf('.'))));
+        Set<String> missing = new LinkedHashSet<>();
         for (Script script : scripts) {
-            script.tables()
-                    .forEach((table, columns) -> columns.stream()
-                            .map(column -> table + "." + column)
-                            .filter(column -> !present.contains(column))
-                            .forEach(column -> missing.add(database.prefix() + column)));
+            script.tables().forEach((table, columns) -> {
+                if (!tables.contains(table)) {
+                    missing.add(database.prefix() + table);
+                    return;
+                }
+                columns.stream()
+                        .map(column -> table + "." + column)
+                        .filter(column -> !present.contains(column))
+                        .forEach(column -> missing.add(database.prefix() + column));
+            });
         }
         if (!missing.isEmpty()) {
             throw new StorageException(
-                    "the database lacks the columns " + String.join(", ", missing)
-                            + "; create them with SchemaMode.CREATE or with the scripts in " + directory,
+                    "the database lacks " + String.join(", ", missing)
+                            + "; create these tables and columns with SchemaMode.CREATE or with the scripts in "
+                            + directory,
                     false);
         }
         Map<Integer, Optional<String>> applied = applied(session);

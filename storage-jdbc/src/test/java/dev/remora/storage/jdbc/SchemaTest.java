@@ -93,13 +93,13 @@ class SchemaTest {
 
     @Test
     void missingTablesAreNamed() throws SQLException {
-        refused(SchemaMode.VALIDATE, "remora_engine.incarnation", "db/h2");
+        refused(SchemaMode.VALIDATE, "lacks remora_backfill, ", "remora_engine, ", "db/h2");
         refused(SchemaMode.NONE, "REMORA_STORAGE");
         builder().build().close();
         execute("ALTER TABLE remora_node DROP COLUMN detail");
         execute("DROP TABLE remora_command");
 
-        refused(SchemaMode.VALIDATE, "remora_node.detail", "remora_command.exec_id");
+        refused(SchemaMode.VALIDATE, "lacks remora_command, remora_node.detail; create");
     }
 
     @Test

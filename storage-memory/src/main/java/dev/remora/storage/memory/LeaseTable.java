@@ -83,7 +83,7 @@ final class LeaseTable {
         Held held = find(lease);
         if (held == null || !held.standsAt(clock.millis())) {
             throw new LeaseLostException("engine " + lease.engine() + ", incarnation " + lease.incarnation()
-                    + ": its lease does not stand; nothing was written");
+                    + ": it has lost its lease, by silence or to a newer engine of the same name; nothing was written");
         }
         return held;
     }
