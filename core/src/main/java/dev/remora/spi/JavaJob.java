@@ -14,7 +14,7 @@ public interface JavaJob {
      * Does the work.
      *
      * @param context what the job may know and use
-     * @return the outputs, for later nodes
+     * @return the outputs, for later nodes; {@code Map.of()} for none, never null
      * @throws Exception if it failed; the attempt has then failed with cause EXCEPTION
      */
     Map<String, String> run(JobContext context) throws Exception;

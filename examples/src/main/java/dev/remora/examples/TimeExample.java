@@ -36,9 +36,15 @@ public final class TimeExample {
      * Runs until the backfill has ended and the schedule has fired a few times.
      *
      * @param args the file of an H2 database that is to keep everything; none to keep it in memory
+     * @throws IllegalArgumentException if there is more than that
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public static void main(String[] args) throws InterruptedException {
+        if (args.length > 1) {
+            throw new IllegalArgumentException(
+                    "takes one file of H2, or nothing, which is -Dexec.args= through Maven; has "
+                            + String.join(" ", args));
+        }
         Storage storage = args.length == 0 ? MemoryStorage.create() : JdbcStorage.h2(Path.of(args[0]));
         show(System.out, storage, "0/2 * * * * ?", Duration.ofMillis(500), Duration.ofMillis(400), 5);
     }

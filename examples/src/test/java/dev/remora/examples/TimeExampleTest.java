@@ -1,6 +1,7 @@
 package dev.remora.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.remora.spi.Storage;
 import dev.remora.storage.jdbc.JdbcStorage;
@@ -26,6 +27,17 @@ class TimeExampleTest {
     @Test
     void showsThemFromAFileToo() throws InterruptedException {
         assertShown(JdbcStorage.h2(directory.resolve("data")));
+    }
+
+    /** Maven's profile run has arguments of its own unless others are given; they must not become a database. */
+    @Test
+    void takesOneFileAtTheMost() {
+        String database = directory.resolve("run").toString();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeExample.main(new String[] {database, "examples/workflows/source-statistics"}))
+                .withMessageContaining("-Dexec.args=");
+        assertThat(directory).isEmptyDirectory();
     }
 
     private static void assertShown(Storage storage) throws InterruptedException {
