@@ -3,6 +3,7 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.Remora;
+import dev.remora.error.StorageException;
 import dev.remora.model.BackfillRequest;
 import dev.remora.model.Notification;
 import dev.remora.model.NotifyType;
@@ -11,11 +12,13 @@ import dev.remora.model.RerunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.spi.Notifier;
+import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Ends are told to those who want to hear of them. */
@@ -92,6 +95,33 @@ public abstract class NotificationContract extends EnginePart {
 
         assertThat(recorder.told())
                 .containsExactly("SUCCESS 1", "SUCCESS 1", "FAILED 1", "FAILED 1", "KILL 1", "KILL 1");
+    }
+
+    @Test
+    void anEndThatCannotBeReadDoesNotHoldUpTheOthers() {
+        AtomicLong unreadable = new AtomicLong();
+        Storage handle = fixture.open();
+        Storage broken = new InterceptedStorage(handle, handle.commitsInline(), (method, arguments, call) -> {
+            if (method.getName().equals("nodes") && arguments.get(0).equals(unreadable.get())) {
+                throw new StorageException("meant to be unreadable", false);
+            }
+            return call.make();
+        });
+        try (ManualRemora remora =
+                ManualRemora.start(broken, builder -> builder.jobType(jobs).notifier(recorder))) {
+            // why: so both are due at the same time
+            recorder.failures(2);
+            long first = end(remora, NotifyType.ALL, Status.SUCCESS);
+            end(remora, NotifyType.ALL, Status.KILL);
+            unreadable.set(first);
+
+            remora.advance(Duration.ofMinutes(1));
+            assertThat(recorder.told()).containsExactly("KILL 1");
+
+            unreadable.set(0);
+            remora.advance(Duration.ofHours(1));
+            assertThat(recorder.told()).containsExactly("KILL 1", "SUCCESS 1");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.remora.internal.engine;
 import dev.remora.ExecutionQuery;
 import dev.remora.LogReader;
 import dev.remora.error.RemoraException;
+import dev.remora.error.StorageException;
 import dev.remora.model.ExecutionDetail;
 import dev.remora.model.LogLine;
 import dev.remora.model.LogPage;
@@ -102,13 +103,26 @@ final class Notifications implements AutoCloseable {
                 long now = parts.clock().now();
                 notices = parts.storage().notices().take(now, now + SET_ASIDE.toMillis(), AT_ONCE);
                 for (Notice notice : notices) {
-                    deliver(notice);
+                    deliverOrTryAgain(notice);
                 }
             } while (notices.size() == AT_ONCE && !closed);
         } catch (RemoraException away) {
             LOG.warn("notices cannot be delivered now: {}", away.toString());
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What cannot be told, as it cannot be read, must not keep the others from being told. */
+    private void deliverOrTryAgain(Notice notice) throws InterruptedException {
+        try {
+            deliver(notice);
+        } catch (RemoraException failed) {
+            if (failed instanceof StorageException away && away.isTransient()) {
+                throw failed;
+            }
+            LOG.warn("the end of execution {} cannot be told now", notice.execId(), failed);
+            tryAgain(notice);
         }
     }
 
