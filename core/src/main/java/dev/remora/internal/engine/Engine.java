@@ -329,8 +329,9 @@ public final class Engine implements Remora {
             history.close();
             // why: what became of the jobs is stored before anything is dropped
             parts.committer().close();
-            List<ActiveRun> dropped = parts.activation().dropAll();
+            // why: a beat could give up what is left running, as nobody acts for it here any more
             heartbeat.close();
+            List<ActiveRun> dropped = parts.activation().dropAll();
             parts.ownership().close(dropped);
             clock.close();
             parts.jobThreads().close();

@@ -176,17 +176,28 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T once(Work<T> work) throws SQLException {
-        try (Source.Lent lent = source.lend()) {
-            Connection connection = lent.connection();
-            T result;
-            try {
-                result = work.run(new Session(connection, dialect, prefix, timeoutSeconds, false));
-            } catch (SQLException | RuntimeException | Error e) {
-                rollback(connection, e);
-                throw e;
-            }
-            commit(connection);
-            return result;
+        Source.Lent lent = source.lend();
+        T result;
+        try {
+            result = work.run(new Session(lent.connection(), dialect, prefix, timeoutSeconds, false));
+            commit(lent.connection());
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(lent.connection(), e);
+            giveBack(lent).ifPresent(e::addSuppressed);
+            throw e;
+        }
+        // why: what was committed stays so, whatever becomes of the connection
+        giveBack(lent).ifPresent(e -> LOG.warn("a connection could not be given back as it came", e));
+        return result;
+    }
+
+    /** Returns why a connection could not be given back as it came. */
+    private static Optional<SQLException> giveBack(Source.Lent lent) {
+        try {
+            lent.close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
         }
     }
 
@@ -203,7 +214,6 @@ final class Database implements AutoCloseable {
         try {
             connection.commit();
         } catch (SQLException e) {
-            rollback(connection, e);
             if (SqlErrors.isRepeatable(e)) {
                 throw e;
             }
@@ -216,11 +226,8 @@ final class Database implements AutoCloseable {
     }
 
     private void checkpoint() {
-        try (Source.Lent lent = source.lend()) {
-            new Session(lent.connection(), dialect, prefix, timeoutSeconds, false)
-                    .query("CHECKPOINT SYNC")
-                    .update();
-            lent.connection().commit();
+        try {
+            once(session -> session.query("CHECKPOINT SYNC").update());
         } catch (SQLException e) {
             throw new StorageException(
                     "it is not known whether what was committed is on the device: " + e.getMessage(), true, e);

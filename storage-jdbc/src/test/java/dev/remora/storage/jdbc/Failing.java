@@ -80,7 +80,7 @@ final class Failing {
         return broken;
     }
 
-    private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    static Object call(Object real, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {
@@ -88,7 +88,7 @@ final class Failing {
         }
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 

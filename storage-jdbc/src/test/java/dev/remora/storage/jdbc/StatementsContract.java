@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remora.model.BackfillRequest;
 import dev.remora.model.BackfillStatus;
+import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.PlannedRun;
 import dev.remora.model.Schedule;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +257,34 @@ abstract class StatementsContract {
                 assertThat(only.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
             }
         }
+    }
+
+    @Test
+    void whatIsCommittedStaysSoIfTheConnectionCannotGoBack() throws SQLException {
+        DataSource connections = connections();
+        long before =
+                storage.executions().list(ExecutionFilter.builder().build()).total();
+        AtomicBoolean fails = new AtomicBoolean();
+        DataSource failing = Failing.proxy(DataSource.class, (proxy, method, arguments) -> {
+            Object result = Failing.call(connections, method, arguments);
+            return result instanceof Connection real ? notGoingBack(real, fails) : result;
+        });
+        try (JdbcStorage ours = JdbcStorage.builder().dataSource(failing).build()) {
+            fails.set(true);
+            ours.executions().create(lease, Samples.submission());
+            fails.set(false);
+        }
+        assertThat(storage.executions().list(ExecutionFilter.builder().build()).total())
+                .isEqualTo(before + 1);
+    }
+
+    private static Connection notGoingBack(Connection real, AtomicBoolean fails) {
+        return Failing.proxy(Connection.class, (proxy, method, arguments) -> {
+            if (fails.get() && method.getName().equals("setAutoCommit") && Boolean.TRUE.equals(arguments[0])) {
+                throw new SQLException("meant to fail");
+            }
+            return Failing.call(real, method, arguments);
+        });
     }
 
     private static List<String> submission() {
