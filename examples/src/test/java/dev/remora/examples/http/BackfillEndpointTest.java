@@ -165,11 +165,11 @@ class BackfillEndpointTest {
                     {"startDate": 1, "endDate": 2, "cron": 1} | schedule.cron | text
                     {"startDate": 1, "endDate": 2, "cron": "a", "crontab": "b"} | schedule.crontab | another name
                     {"startDate": 1, "endDate": 2, "timezone": "Moon"} | schedule.timezone | time zone
-                    {"startDate": 1, "endDate": 2} | cron | has no schedule
-                    {"startDate": 1, "endDate": 2, "cron": "x"} | cron | Quartz
-                    {"startDate": 1, "endDate": 2, "cron": "0 0 0 1 1 ?"} | cron | does not fire
-                    {"startDate": 2, "endDate": 1, "cron": "* * * * * ?"} | to | before from
-                    {"startDate": 1, "endDate": 2, "cron": "* * * * * ?", "parallel": 0} | parallel | 1 to 10000
+                    {"startDate": 1, "endDate": 2} | schedule.cron | has no schedule
+                    {"startDate": 1, "endDate": 2, "cron": "x"} | schedule.cron | Quartz
+                    {"startDate": 1, "endDate": 2, "cron": "0 0 0 1 1 ?"} | schedule.cron | does not fire
+                    {"startDate": 2, "endDate": 1, "cron": "* * * * * ?"} | schedule.endDate | before from
+                    {"startDate": 1, "endDate": 2, "cron": "* * * * * ?", "parallel": 0} | schedule.parallel | 1 to 10000
                     """)
     void aBadScheduleIsAnsweredWithWhatIsWrong(String schedule, String problem, String message) {
         Answer answer = post(schedule == null ? "" : schedule);
