@@ -65,7 +65,10 @@ final class Pool {
         if (url.startsWith("jdbc:postgresql:")) {
             config.addDataSourceProperty("socketTimeout", Long.toString(silence / 1000));
             config.addDataSourceProperty("tcpKeepAlive", "true");
-            config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=" + IDLE_MILLIS);
+            // why: a plan that was made while a table was small reads all of it, and is kept while it grows
+            config.addDataSourceProperty(
+                    "options",
+                    "-c idle_in_transaction_session_timeout=" + IDLE_MILLIS + " -c enable_seqscan=off -c jit=off");
         } else if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
             config.addDataSourceProperty("socketTimeout", Long.toString(silence));
         }
