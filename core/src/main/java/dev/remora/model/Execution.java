@@ -26,6 +26,8 @@ import java.util.OptionalLong;
  * @param round 1, and one more with each rerun
  * @param backfillId the backfill that it is part of
  * @param options how it was asked for: selection, failure policy, parameters, priority, extras, …
+ * @param damage what is stored of it and cannot be read, such as after somebody else has changed the database; all that
+ *     depends on that is shown as by default. Empty for an execution as it should be.
  */
 public record Execution(
         long execId,
@@ -44,7 +46,8 @@ public record Execution(
         Optional<Cause> cause,
         int round,
         OptionalLong backfillId,
-        RunOptions options) {
+        RunOptions options,
+        Optional<String> damage) {
     /**
      * Creates a view of a run.
      *
@@ -65,5 +68,6 @@ public record Execution(
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(backfillId, "backfillId");
         Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(damage, "damage");
     }
 }

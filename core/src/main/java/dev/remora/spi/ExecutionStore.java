@@ -11,6 +11,9 @@ import java.util.Set;
  * The executions, their nodes, who owns them, and the commands that wait for their owners.
  *
  * <p>An execution that is not final has at most one owner, a {@link Lease}. Only the owner commits changes.
+ *
+ * <p>One that cannot be read whole is found and listed all the same, see {@link ExecutionRecord#damage}; a command that
+ * cannot be read is passed over, and told of.
  */
 public interface ExecutionStore {
     /** How many definitions {@link #claim(Lease, int, Set)} passes over at the most. */

@@ -172,6 +172,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Executions that cannot be read whole. */
+    @Nested
+    class Damages extends DamageContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Executions that cannot be processed. */
     @Nested
     class Troubled extends TroubleContract {

@@ -103,6 +103,7 @@ final class Acceptance {
 
     /** An idempotency key stands for one request (F58); when it was made does not matter. */
     void requireSameRequest(ExecutionRecord first, String workflow, RunOptions options) {
+        first.requireWhole();
         boolean same = first.submission().workflow().equals(workflow)
                 && first.submission().options().equals(options);
         if (!same) {

@@ -84,7 +84,7 @@ final class Activation {
             Optional<ExecutionRecord> record = parts.storage().executions().find(execId);
             if (record.isEmpty()) {
                 LOG.debug("execution {} is gone", execId);
-            } else if (knowsJobTypes(record.get())) {
+            } else if (knowsJobTypes(record.get().requireWhole())) {
                 takeOver(record.get(), lease, submittedHere);
             } else if (passesOver(record.get())) {
                 parts.storage().executions().release(lease, List.of(execId));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Heartbeat implements AutoCloseable {
     private final RowCommands commands;
     private final ScheduledExecutorService thread;
     private final PromptClaims promptClaims;
+    private final List<Runnable> steps;
     private final long beatMillis;
     private final long beatsPerRenewal;
     private long beatsToRenewal;
@@ -40,6 +42,12 @@ final class Heartbeat implements AutoCloseable {
         beatMillis = Math.min(renewal, LONGEST_BEAT.toMillis());
         beatsPerRenewal = renewal / beatMillis;
         promptClaims = new PromptClaims(thread, Duration.ofMillis(beatMillis), () -> guarded(this::claim));
+        steps = List.of(
+                () -> parts.activation().giveUpStrays(parts.ownership().lease()),
+                () -> commands.carryOut(parts.ownership().lease()),
+                this::claim,
+                () -> parts.time().look(),
+                () -> parts.notifications().look());
     }
 
     /** Takes over what there is to take over, and keeps doing so. */
@@ -59,15 +67,11 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void beat() {
-        guarded(() -> {
-            if (beatsToRenewal-- > 0 || renew()) {
-                parts.activation().giveUpStrays(parts.ownership().lease());
-                commands.carryOut(parts.ownership().lease());
-                claim();
-                parts.time().look();
-                parts.notifications().look();
-            }
-        });
+        // why: one by one, so that what one of them meets and nobody can mend keeps none of the others from its work
+        boolean goesOn = guarded(() -> beatsToRenewal-- > 0 || renew());
+        for (Runnable step : steps) {
+            goesOn = goesOn && guarded(step);
+        }
     }
 
     private boolean renew() {
@@ -78,14 +82,20 @@ final class Heartbeat implements AutoCloseable {
         return stands;
     }
 
-    /** Whatever goes wrong with a beat, the next one comes: an engine whose lease thread ends is lost. */
-    private void guarded(Runnable work) {
+    /**
+     * Whatever goes wrong with a beat, the next one comes: an engine whose lease thread ends is lost.
+     *
+     * @return what the work returned; if it failed, whether the rest of the beat may be of use: not if the storage is away,
+     *     or the lease is
+     */
+    private boolean guarded(BooleanSupplier work) {
         try {
-            work.run();
+            return work.getAsBoolean();
         } catch (LeaseLostException doubtful) {
             beatsToRenewal = 0;
             LOG.debug(
                     "engine {}: the next beat renews its lease", parts.config().name(), doubtful);
+            return false;
         } catch (StorageException failed) {
             beatsToRenewal = 0;
             if (!failed.isTransient()) {
@@ -94,12 +104,21 @@ final class Heartbeat implements AutoCloseable {
                         parts.config().name(),
                         failed);
             }
+            return !failed.isTransient();
         } catch (RuntimeException | Error broken) {
             LOG.error(
                     "engine {}: its lease thread goes on after an error",
                     parts.config().name(),
                     broken);
+            return true;
         }
+    }
+
+    private boolean guarded(Runnable work) {
+        return guarded(() -> {
+            work.run();
+            return true;
+        });
     }
 
     private void claim() {

@@ -81,6 +81,10 @@ final class Queries implements ScopedQuery {
     }
 
     private static Optional<RunParameters> parameters(Prepared prepared, ExecutionRecord record) {
+        if (record.damage().isPresent()) {
+            // why: worked out from what is left of it, they would not be what its jobs were given
+            return Optional.empty();
+        }
         try {
             return Optional.of(prepared.parameters(record.submission(), OptionalLong.of(record.execId())));
         } catch (LimitExceededException outgrown) {

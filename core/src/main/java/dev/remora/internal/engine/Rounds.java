@@ -112,7 +112,9 @@ final class Rounds {
     }
 
     private ExecutionRecord record(long execId) {
-        return store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+        return store().find(execId)
+                .orElseThrow(() -> NotFoundException.execution(execId))
+                .requireWhole();
     }
 
     private ExecutionStore store() {

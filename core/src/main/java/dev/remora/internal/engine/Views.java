@@ -40,7 +40,8 @@ record Views(long now) {
                 state.cause(),
                 state.round(),
                 submission.occasion().backfillId(),
-                submission.options());
+                submission.options(),
+                record.damage());
     }
 
     NodeExecution node(long execId, Node node, Status shown, NodeState row, Optional<JsonNode> resolvedParameter) {

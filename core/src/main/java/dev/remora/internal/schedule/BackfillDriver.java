@@ -73,15 +73,32 @@ final class BackfillDriver {
         if (room <= 0) {
             return false;
         }
-        TimedFilter waiting = of(record, Math.min(room, AT_ONCE)).held(true).statuses(Status.INIT);
-        boolean descending = record.request().order() == BackfillOrder.DESCENDING;
-        List<ExecutionRecord> next = host.storage().executions().timed(descending ? waiting.fromTheLatest() : waiting);
+        List<ExecutionRecord> next = next(record, Math.min(room, AT_ONCE));
         if (next.isEmpty()) {
             return end(record, BackfillStatus.SUCCESS);
         }
         return change(
                 record.next(BackfillStatus.RUNNING),
                 next.stream().map(held::turn).toList());
+    }
+
+    /** The next to have their turn. Those that cannot be read whole wait to be mended or killed, and are passed over. */
+    private List<ExecutionRecord> next(BackfillRecord record, int wanted) {
+        boolean descending = record.request().order() == BackfillOrder.DESCENDING;
+        int limit = wanted;
+        while (true) {
+            TimedFilter waiting = of(record, limit).held(true).statuses(Status.INIT);
+            List<ExecutionRecord> found =
+                    host.storage().executions().timed(descending ? waiting.fromTheLatest() : waiting);
+            List<ExecutionRecord> able = found.stream()
+                    .filter(one -> one.damage().isEmpty())
+                    .limit(wanted)
+                    .toList();
+            if (able.size() == wanted || found.size() < limit) {
+                return able;
+            }
+            limit = limit + AT_ONCE;
+        }
     }
 
     /** Ends the backfill if nothing of it is left. */

@@ -47,6 +47,10 @@ public final class NeededRuns {
             return false;
         }
         OptionalLong backfill = submission.occasion().backfillId();
+        if (ended.damage().isPresent() && submission.type() == ExecutionType.COMPLEMENT_DATA) {
+            // why: its backfill may be what cannot be read
+            return true;
+        }
         if (backfill.isPresent() && openBackfills.computeIfAbsent(backfill.getAsLong(), this::isOpen)) {
             return true;
         }

@@ -78,6 +78,9 @@ final class ScheduleQueue {
                 .toList();
         List<ExecutionRecord> turns = waiting.stream()
                 .filter(record -> record.state().status() == Status.INIT)
+                // why: one that cannot be read whole cannot start; it waits to be mended or killed, and keeps nobody
+                // waiting
+                .filter(record -> record.damage().isEmpty())
                 .toList();
         if (turns.isEmpty()) {
             return true;

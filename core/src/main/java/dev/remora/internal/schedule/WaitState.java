@@ -123,6 +123,7 @@ enum WaitState {
         return all == MET && open ? OPEN : all;
     }
 
+    /** Whether it is no run of a part. One that cannot be read counts, as most runs are whole: by the state that it is in. */
     static boolean isWhole(ExecutionRecord run) {
         return run.submission().options().nodes().isEmpty();
     }

@@ -135,7 +135,10 @@ final class Waiters {
         if (!waiters.containsKey(execId)) {
             add(record);
         }
-        switch (WaitState.of(host.storage(), record.submission())) {
+        // why: what one that cannot be read whole waits for is not known, but for how long is
+        WaitState state =
+                record.damage().isPresent() ? WaitState.OPEN : WaitState.of(host.storage(), record.submission());
+        switch (state) {
             case MET -> held.apply(held.release(record), () -> forget(execId));
             case FAILED -> fail(record, Cause.WAIT_FAILED);
             case OPEN -> {

@@ -48,6 +48,9 @@ final class ExecutionJson {
         json.writeStringField("notifyType", execution.options().notifyType().name());
         Json.texts(json, "notifyMails", execution.options().notifyMails());
         texts(json, "params", execution.options().params());
+        if (execution.damage().isPresent()) {
+            Json.text(json, "damage", execution.damage());
+        }
     }
 
     /** Writes an execution with its nodes. */

@@ -44,7 +44,7 @@ final class CommandTable {
 
     static List<StoredCommand> of(Session session, Lease owner, int limit) throws SQLException {
         // why: a scalar subquery, so that each command costs one row of the executions whatever the planner believes
-        return session.query("""
+        Query query = session.query("""
                 SELECT c.id, c.exec_id, c.kind, c.cause FROM ${prefix}command c
                 WHERE (SELECT x.owner FROM ${prefix}execution x WHERE x.exec_id = c.exec_id) = ?
                 AND EXISTS (SELECT 1 FROM ${prefix}engine e WHERE e.incarnation = ? AND e.name = ? AND NOT e.lost)
@@ -53,8 +53,8 @@ final class CommandTable {
                 .number(owner.incarnation())
                 .number(owner.incarnation())
                 .text(owner.engine())
-                .integer(limit)
-                .list(CommandTable::read);
+                .integer(limit);
+        return Stored.readable(query, CommandTable::read);
     }
 
     private static StoredCommand read(Row row) throws SQLException {

@@ -3,12 +3,15 @@ package dev.remora.storage.jdbc;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.model.ExecutionType;
+import dev.remora.model.RunOptions;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Lease;
+import dev.remora.spi.Occasion;
 import dev.remora.spi.Submission;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +83,7 @@ final class ExecutionTable {
                 """).text(project).text(key).first(ExecutionTable::read);
     }
 
-    /** Makes a record of {@link #COLUMNS}. */
+    /** Makes a record of {@link #COLUMNS}; of what cannot be read it tells, and goes on. */
     static ExecutionRecord read(Row row) throws SQLException {
         long execId = row.number();
         String project = row.text();
@@ -97,20 +100,24 @@ final class ExecutionTable {
         String zone = row.word();
         Optional<String> occasion = row.optionalWord();
         StateRow state = StateRow.read(row);
-        return Stored.read("execution", execId, () -> {
-            Submission submission = new Submission(
-                    project,
-                    workflow,
-                    version,
-                    ExecutionType.valueOf(type),
-                    Instant.ofEpochMilli(submitted),
-                    Instant.ofEpochSecond(scheduleSecond, scheduleNano),
-                    submitUser,
-                    owner,
-                    StoredJson.options(options, key),
-                    TimeJson.occasion(zone, occasion));
-            return new ExecutionRecord(execId, submission, state.state());
-        });
+        Damage damage = new Damage();
+        Instant submitTime = Instant.ofEpochMilli(submitted);
+        Submission submission = new Submission(
+                project,
+                workflow,
+                version,
+                damage.orElse(ExecutionType.DIRECT, "its type", () -> ExecutionType.valueOf(type)),
+                submitTime,
+                damage.orElse(
+                        submitTime, "its schedule time", () -> Instant.ofEpochSecond(scheduleSecond, scheduleNano)),
+                submitUser,
+                owner,
+                damage.orElse(RunOptions.DEFAULT, "its options", () -> StoredJson.options(options, key)),
+                damage.orElse(
+                        Occasion.in(ZoneOffset.UTC), "its zone or occasion", () -> TimeJson.occasion(zone, occasion)));
+        ExecutionRecord record = new ExecutionRecord(execId, submission, state.state(damage), damage.text());
+        record.damage().ifPresent(what -> Stored.tell("execution " + execId + " cannot be read whole: " + what));
+        return record;
     }
 
     /** Makes an engine the owner of one execution, if it is final. */

@@ -12,6 +12,9 @@ import java.util.Set;
 final class NoticeTable {
     private record Key(long execId, int round) {}
 
+    /** A notice that is due; empty if it cannot be read. */
+    private record Due(Key key, Optional<Notice> notice) {}
+
     private static final int MOST_IDS = 1000;
 
     private static final Insertion<Notice> INSERTION = new Insertion<>(
@@ -63,27 +66,34 @@ final class NoticeTable {
 
     /** Takes the earliest that are due, and sets them aside. */
     static List<Notice> take(Session session, long now, long until, int limit) throws SQLException {
-        List<Notice> due = session.query("SELECT exec_id, tries, due_at, " + StateRow.COLUMNS + """
+        List<Due> due = session.query("SELECT exec_id, round, tries, due_at, " + StateRow.COLUMNS + """
 
                 FROM ${prefix}notice WHERE due_at <= ? ORDER BY due_at, exec_id, round LIMIT ?
                 """
                         + session.dialect().lockFree())
                 .number(now)
                 .integer(limit)
-                .list(NoticeTable::read);
+                .list(NoticeTable::readDue);
         if (due.isEmpty()) {
-            return due;
+            return List.of();
         }
         Query query = session.query("UPDATE ${prefix}notice SET due_at = ? WHERE exec_id = ? AND round = ?");
-        for (Notice one : due) {
-            query.number(until).number(one.execId()).integer(one.end().round()).add();
+        for (Due one : due) {
+            query.number(until)
+                    .number(one.key().execId())
+                    .integer(one.key().round())
+                    .add();
         }
         query.batch();
-        return due;
+        return due.stream().flatMap(one -> one.notice().stream()).toList();
     }
 
-    private static Notice read(Row row) throws SQLException {
-        long execId = row.number();
+    private static Due readDue(Row row) throws SQLException {
+        Key key = new Key(row.number(), row.integer());
+        return new Due(key, Stored.ifReadable(row, rest -> read(rest, key.execId())));
+    }
+
+    private static Notice read(Row row, long execId) throws SQLException {
         int tries = row.integer();
         long dueAt = row.number();
         StateRow end = StateRow.read(row);

@@ -98,21 +98,28 @@ final class ProjectTable {
     }
 
     static List<Grant> grants(Session session, String project, long from, int size) throws SQLException {
-        return session.query("""
-                SELECT project, grantee, access_right FROM ${prefix}project_grant
+        Query query =
+                session.query("""
+                SELECT grantee, access_right FROM ${prefix}project_grant
                 WHERE project = ? AND access_right <> 'OWN' ORDER BY grantee LIMIT ? OFFSET ?
-                """)
-                .text(project)
-                .integer(Math.max(0, size))
-                .number(Math.max(0, from))
-                .list(row -> new Grant(row.text(), row.text(), AccessRight.valueOf(row.word())));
+                """).text(project).integer(Math.max(0, size)).number(Math.max(0, from));
+        return Stored.readable(query, row -> {
+            String grantee = row.text();
+            return new Grant(project, grantee, right(row, project, grantee));
+        });
     }
 
     static Optional<AccessRight> right(Session session, String project, String user) throws SQLException {
         return session.query("SELECT access_right FROM ${prefix}project_grant WHERE project = ? AND grantee = ?")
                 .text(project)
                 .text(user)
-                .first(row -> AccessRight.valueOf(row.word()));
+                .first(row -> Stored.ifReadable(row, one -> right(one, project, user)))
+                .flatMap(right -> right);
+    }
+
+    private static AccessRight right(Row row, String project, String user) throws SQLException {
+        String right = row.word();
+        return Stored.read("the right of user " + user + " in project " + project, () -> AccessRight.valueOf(right));
     }
 
     /** Locks a project, and returns its owner; empty if there is no such project. */

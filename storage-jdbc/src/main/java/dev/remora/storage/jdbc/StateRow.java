@@ -42,9 +42,20 @@ record StateRow(
      * @throws IllegalArgumentException if it cannot
      */
     ExecutionState state() {
+        Damage damage = new Damage();
+        ExecutionState state = state(damage);
+        if (!damage.isNone()) {
+            throw new IllegalArgumentException(damage.text().orElseThrow());
+        }
+        return state;
+    }
+
+    /** Makes of it what can be read, as {@link dev.remora.spi.ExecutionRecord} says. */
+    ExecutionState state(Damage damage) {
+        Status likely = endedAt != 0 ? Status.FAILED : held ? Status.INIT : Status.RUNNING;
         return new ExecutionState(
-                Status.ofCode(status),
-                Stored.optional(Cause.class, cause),
+                damage.orElse(likely, "its state", () -> Status.ofCode(status)),
+                damage.orElse(Optional.empty(), "its cause", () -> Stored.optional(Cause.class, cause)),
                 version,
                 round,
                 startedAt,

@@ -5,7 +5,6 @@ import dev.remora.storage.jdbc.testkit.TestDatabase;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /** MariaDB. */
 class MariaDbStoredPiecesTest extends StoredPiecesContract {
@@ -18,8 +17,6 @@ class MariaDbStoredPiecesTest extends StoredPiecesContract {
 
     @Override
     DataSource connections() throws SQLException {
-        MariaDbDataSource mariaDb = new MariaDbDataSource(database.url());
-        mariaDb.setUser(database.user());
-        return mariaDb;
+        return TestConnections.mariaDb(database);
     }
 }

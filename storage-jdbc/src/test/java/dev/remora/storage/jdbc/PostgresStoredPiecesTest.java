@@ -4,7 +4,6 @@ import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.storage.jdbc.testkit.TestDatabase;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL. */
 class PostgresStoredPiecesTest extends StoredPiecesContract {
@@ -17,9 +16,6 @@ class PostgresStoredPiecesTest extends StoredPiecesContract {
 
     @Override
     DataSource connections() {
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
-        postgres.setUrl(database.url());
-        postgres.setUser(database.user());
-        return postgres;
+        return TestConnections.postgres(database);
     }
 }

@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.remora.error.LeaseLostException;
-import dev.remora.error.StorageException;
-import dev.remora.model.BackfillRequest;
-import dev.remora.model.BackfillStatus;
 import dev.remora.model.Content;
 import dev.remora.model.JobId;
-import dev.remora.model.Schedule;
 import dev.remora.model.Workflow;
 import dev.remora.model.WorkflowJson;
-import dev.remora.spi.BackfillRecord;
 import dev.remora.spi.Lease;
 import dev.remora.spi.LogChunk;
-import dev.remora.spi.ScheduleRecord;
-import dev.remora.spi.ScheduleState;
 import dev.remora.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,11 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,94 +98,6 @@ abstract class StoredPiecesContract {
                 .node("a", "SHELL", node -> node.parameter("script", script.substring(0, half)))
                 .node("b", "SHELL", node -> node.parameter("script", script.substring(half)))
                 .build();
-    }
-
-    private void store(String name, String json) throws SQLException {
-        try (Connection connection = connections.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("UPDATE remora_workflow_chunk SET bytes = ? WHERE name = ?")) {
-            update.setBytes(1, json.getBytes(StandardCharsets.UTF_8));
-            Dialect.of(connection).setText(update, 2, name);
-            assertThat(update.executeUpdate()).isOne();
-        }
-    }
-
-    @Test
-    void aDefinitionOfANewerVersionIsReadLeniently() throws SQLException {
-        storage.workflows().save("p", "newer", Samples.workflow("1"), "anna", Samples.NOW);
-        String json = WorkflowJson.write(Samples.workflow("1"));
-        store("newer", json.replaceFirst("\\{", "{\"ofTheFuture\":[1],"));
-
-        assertThat(storage.workflows().latest("p", "newer").orElseThrow().definition())
-                .isEqualTo(Samples.workflow("1"));
-    }
-
-    @Test
-    void aDefinitionThatCannotBeReadIsNamedAndStopsNoOther() throws SQLException {
-        for (String name : List.of("broken", "sound")) {
-            storage.workflows().save("p", name, Samples.workflow("1"), "anna", Samples.NOW);
-        }
-        store("broken", "{\"nodes\":7");
-
-        assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> storage.workflows().latest("p", "broken"))
-                .withMessageStartingWith("version 1 of workflow broken of project p is stored, but cannot be read")
-                .satisfies(e -> assertThat(e.isTransient()).isFalse());
-        assertThat(storage.workflows().latest("p", "sound")).isPresent();
-        assertThat(storage.workflows()
-                        .save("p", "broken", Samples.workflow("2"), "anna", Samples.NOW)
-                        .version())
-                .isEqualTo(2);
-        assertThat(storage.workflows().latest("p", "broken")).isPresent();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = connections.getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            assertThat(update.executeUpdate()).isOne();
-        }
-    }
-
-    @Test
-    void aScheduleThatCannotBeReadIsNamedAndStopsNoOther() throws SQLException {
-        for (String name : List.of("broken", "sound")) {
-            Schedule schedule = Schedule.builder("p", name, "0 0 0 * * ?")
-                    .zone(ZoneOffset.UTC)
-                    .build();
-            ScheduleState state = new ScheduleState(1, Samples.NOW, Optional.of(Samples.NOW), Optional.empty(), 0);
-            assertThat(storage.schedules().save(new ScheduleRecord(schedule, "anna", Samples.NOW, state)))
-                    .isTrue();
-        }
-        execute("UPDATE remora_schedule SET definition = '{' WHERE workflow = 'broken'");
-
-        assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> storage.schedules().find("p", "broken"))
-                .withMessageStartingWith("the schedule of workflow broken of project p is stored, but cannot be read")
-                .satisfies(e -> assertThat(e.isTransient()).isFalse());
-        assertThat(storage.schedules().upcoming(10))
-                .extracting(one -> one.schedule().workflow())
-                .containsExactly("sound");
-    }
-
-    @Test
-    void aBackfillThatCannotBeReadIsNamedAndStopsNoOther() throws SQLException {
-        for (int number = 1; number <= 2; number++) {
-            BackfillRequest request = BackfillRequest.builder("p", "flow", Samples.NOW, Samples.NOW)
-                    .build();
-            storage.backfills()
-                    .create(
-                            lease,
-                            new BackfillRecord(number, request, 1, "anna", Samples.NOW, 1, BackfillStatus.RUNNING),
-                            List.of());
-        }
-        execute("UPDATE remora_backfill SET status = 'OF_THE_FUTURE' WHERE id = 1");
-
-        assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> storage.backfills().find(1))
-                .withMessageStartingWith("backfill 1 is stored, but cannot be read");
-        assertThat(storage.backfills().open(0, 10))
-                .extracting(BackfillRecord::id)
-                .containsExactly(2L);
     }
 
     private static Content content(int number) {
