@@ -6,6 +6,8 @@ import dev.remora.Remora;
 import dev.remora.error.StorageException;
 import dev.remora.model.Cause;
 import dev.remora.model.Execution;
+import dev.remora.model.Notification;
+import dev.remora.model.NotifyType;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RunOptions;
 import dev.remora.model.RunRequest;
@@ -16,6 +18,7 @@ import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +148,24 @@ public abstract class TroubleContract extends EnginePart {
         jobs.job(bad, "a", 2).succeed();
         assertThat(await(remora, bad).status()).isEqualTo(Status.SUCCESS);
         assertThat(show(remora, bad)).isEqualTo("SUCCESS: a SUCCESS, b SUCCESS");
+    }
+
+    @Test
+    void itsFailureIsToldLikeAnyOther() throws InterruptedException {
+        List<Notification> told = Collections.synchronizedList(new ArrayList<>());
+        Remora remora = engine(
+                watched(), jobs, builder -> builder.name("first").lease(LEASE).notifier(told::add));
+        long execId = run(remora, single(), request -> request.notifyType(NotifyType.FAILURE));
+        ScriptedJobType.Job job = jobs.job(execId, "a", 1);
+        refused.add(execId);
+        job.succeed();
+
+        assertThat(await(remora, execId).cause()).contains(Cause.UNPROCESSABLE);
+
+        until("the notice is delivered", () -> !told.isEmpty());
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.execution().execId()).isEqualTo(execId));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import dev.remora.event.ExecutionEvent;
 import dev.remora.event.ScheduleEvent;
 import dev.remora.internal.schedule.Host;
-import dev.remora.internal.schedule.Notices;
 import dev.remora.model.Cause;
 import dev.remora.model.Limit;
 import dev.remora.model.SavedWorkflow;
@@ -146,7 +145,7 @@ final class EngineHost implements Host, AutoCloseable {
 
     @Override
     public Optional<ExecutionState> notice(Submission submission, ExecutionState state) {
-        return parts.config().notifiers().isEmpty() ? Optional.empty() : Notices.of(submission, state);
+        return parts.notifications().noticeOf(submission, state);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.remora.internal.engine;
 
 import dev.remora.internal.run.Rerun;
-import dev.remora.internal.schedule.Notices;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionChange;
@@ -29,8 +28,7 @@ final class NextRounds {
     ExecutionChange end(ActiveRun run, ExecutionChange change, Effects effects) {
         ExecutionState ended = change.state();
         Submission submission = run.submission();
-        Optional<ExecutionState> notice =
-                parts.config().notifiers().isEmpty() ? Optional.empty() : Notices.of(submission, ended);
+        Optional<ExecutionState> notice = parts.notifications().noticeOf(submission, ended);
         if (notice.isPresent()) {
             effects.then(() -> parts.notifications().look());
         }

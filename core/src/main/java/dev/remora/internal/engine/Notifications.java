@@ -13,8 +13,10 @@ import dev.remora.model.Notification;
 import dev.remora.model.Status;
 import dev.remora.spi.EngineClock;
 import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
 import dev.remora.spi.Notice;
 import dev.remora.spi.Notifier;
+import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +76,11 @@ final class Notifications implements AutoCloseable {
         logs = new Logs(parts);
         thread = parts.threads().pool("notice", 1, 1);
         workers = parts.threads().workers("notifier", MOST_AT_WORK);
+    }
+
+    /** The end that is to be stored with a notice, if it is one that somebody wants to hear of. */
+    Optional<ExecutionState> noticeOf(Submission submission, ExecutionState state) {
+        return notifiers.isEmpty() ? Optional.empty() : Notices.of(submission, state);
     }
 
     /** There may be something to deliver. Never waits. */

@@ -2,18 +2,10 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
-import dev.remora.event.ExecutionEvent;
-import dev.remora.model.Cause;
-import dev.remora.model.Status;
-import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
-import dev.remora.spi.ExecutionState;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.Lease;
-import dev.remora.spi.NodeState;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +24,6 @@ final class Troubles {
     private static final int FACTOR = 4;
     private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
     private static final Duration SELDOM = Duration.ofMinutes(5);
-    private static final int LONGEST_MESSAGE = 1000;
 
     /**
      * What is wrong with an execution.
@@ -42,10 +33,12 @@ final class Troubles {
     private record Trouble(Lease lease, int tries, boolean reported, Throwable reason) {}
 
     private final EngineParts parts;
+    private final Unprocessable unprocessable;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
 
     Troubles(EngineParts parts) {
         this.parts = parts;
+        unprocessable = new Unprocessable(parts);
     }
 
     /** Whether an execution of this lease waits here, and so is no stray although nobody acts for it. */
@@ -125,7 +118,7 @@ final class Troubles {
         try {
             Optional<ExecutionRecord> record = store().find(execId);
             if (record.isPresent() && !record.get().state().status().isFinal()) {
-                storeFailure(record.get(), trouble);
+                unprocessable.end(record.get(), trouble.lease(), trouble.tries(), trouble.reason());
             }
             over(execId);
         } catch (LeaseLostException lost) {
@@ -139,73 +132,6 @@ final class Troubles {
                 report(execId, trouble, refused);
             }
         }
-    }
-
-    private void storeFailure(ExecutionRecord record, Trouble trouble) {
-        ExecutionState before = record.state();
-        ExecutionState failed = new ExecutionState(
-                Status.FAILED,
-                Optional.of(Cause.UNPROCESSABLE),
-                before.version(),
-                before.round(),
-                before.startedAt(),
-                before.roundStartedAt(),
-                parts.clock().now(),
-                0,
-                0);
-        try {
-            List<NodeState> nodes = store().nodes(record.execId()).stream()
-                    .filter(node -> !node.status().isFinal())
-                    .map(node -> failed(node, failed.endedAt(), trouble.reason()))
-                    .toList();
-            commit(trouble, new ExecutionChange(record.execId(), failed, nodes, false));
-        } catch (StorageException refused) {
-            if (refused.isTransient() || refused instanceof LeaseLostException) {
-                throw refused;
-            }
-            // why: it may be the nodes that cannot be read or stored; the end of the execution matters more
-            commit(trouble, new ExecutionChange(record.execId(), failed, List.of(), false));
-        }
-        LOG.error(
-                "execution {} is FAILED, cause {}, as {} tries to go on with it were in vain",
-                record.execId(),
-                Cause.UNPROCESSABLE,
-                trouble.tries(),
-                trouble.reason());
-        parts.listeners()
-                .tell(new ExecutionEvent.ExecutionChanged(
-                        record.execId(),
-                        Instant.ofEpochMilli(failed.endedAt()),
-                        record.submission().project(),
-                        record.submission().workflow(),
-                        before.status(),
-                        Status.FAILED,
-                        failed.cause()));
-    }
-
-    /** A node that has not ended: one that ran has failed, one that had yet to start is stopped. */
-    private static NodeState failed(NodeState node, long now, Throwable reason) {
-        boolean ran = node.status() == Status.RUNNING;
-        String message = reason.toString();
-        return new NodeState(
-                node.node(),
-                ran ? Status.FAILED : Status.KILL,
-                Optional.of(Cause.UNPROCESSABLE),
-                ran ? message.substring(0, Math.min(LONGEST_MESSAGE, message.length())) : "",
-                node.round(),
-                node.attempt(),
-                node.failures(),
-                node.losses(),
-                node.startedAt(),
-                now,
-                0,
-                "",
-                node.appLinks(),
-                node.outputs());
-    }
-
-    private void commit(Trouble trouble, ExecutionChange change) {
-        store().commit(trouble.lease(), List.of(change));
     }
 
     /** Not even its failure can be stored: it waits for someone to mend it, and for the next engine. */

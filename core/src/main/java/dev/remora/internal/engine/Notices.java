@@ -1,4 +1,4 @@
-package dev.remora.internal.schedule;
+package dev.remora.internal.engine;
 
 import dev.remora.model.Cause;
 import dev.remora.model.NotifyType;
@@ -8,11 +8,11 @@ import dev.remora.spi.Submission;
 import java.util.Optional;
 
 /** Who wants to hear of which ends (specification §7, D11). */
-public final class Notices {
+final class Notices {
     private Notices() {}
 
     /** The end that someone is to be notified of, if it is one. */
-    public static Optional<ExecutionState> of(Submission submission, ExecutionState state) {
+    static Optional<ExecutionState> of(Submission submission, ExecutionState state) {
         NotifyType wanted = submission.options().notifyType();
         boolean told = state.status().isFinal()
                 && wanted != NotifyType.NONE
