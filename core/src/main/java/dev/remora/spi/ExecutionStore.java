@@ -100,17 +100,6 @@ public interface ExecutionStore {
     Accepted create(Lease owner, Submission submission);
 
     /**
-     * Stores new executions, all of them or none. Idempotency keys are not looked at.
-     *
-     * @param owner the engine's lease; it owns those that may start at once
-     * @param executions what to run, each with the state it begins with
-     * @return their ids, in order, each higher than every id returned before this call began
-     * @throws dev.remora.error.LeaseLostException if the lease does not stand
-     * @throws dev.remora.error.LimitExceededException if the storage is bounded and full
-     */
-    List<Long> createAll(Lease owner, List<NewExecution> executions);
-
-    /**
      * Changes executions that are held, all of them or none.
      *
      * @param owner the engine's lease; it owns those that may start from now on

@@ -278,7 +278,7 @@ public abstract class BackfillContract extends EnginePart {
         List<NewExecution> runs = new ArrayList<>();
         IntStream.range(0, days).forEach(day -> runs.add(ended(day, Status.FAILED)));
         runs.add(ended(days - 1, Status.SUCCESS));
-        storage.executions().createAll(storage.engines().register("other", Duration.ofHours(1)), runs);
+        Samples.create(storage, storage.engines().register("other", Duration.ofHours(1)), runs);
 
         List<Instant> failed = remora.backfills()
                 .plan(BackfillRequest.builder(PROJECT, FLOW, day(0), day(days - 1))

@@ -69,7 +69,7 @@ public abstract class HeldContract extends StoragePart {
         for (NewExecution one : executions) {
             Samples.saveFor(first, one.submission());
         }
-        return first.executions().createAll(one, List.of(executions));
+        return Samples.create(first, one, List.of(executions));
     }
 
     private static HeldChange held(long execId, ExecutionState next) {
@@ -103,7 +103,7 @@ public abstract class HeldContract extends StoragePart {
         all.add(NewExecution.ready(special));
         Samples.saveFor(first, special);
 
-        List<Long> ids = first.executions().createAll(one, all);
+        List<Long> ids = Samples.create(first, one, all);
 
         assertThat(ids).hasSize(3_651).isSorted().doesNotHaveDuplicates();
         assertThat(second.executions().find(ids.get(0)))
@@ -225,7 +225,7 @@ public abstract class HeldContract extends StoragePart {
         expire(one);
 
         assertThatExceptionOfType(LeaseLostException.class)
-                .isThrownBy(() -> first.executions().createAll(one, List.of(at(3, HELD))));
+                .isThrownBy(() -> Samples.create(first, one, List.of(at(3, HELD))));
         assertThatExceptionOfType(LeaseLostException.class)
                 .isThrownBy(() -> first.executions().changeHeld(one, List.of(held(execId, HELD.released()))));
         assertThat(listed()).containsExactly(execId);

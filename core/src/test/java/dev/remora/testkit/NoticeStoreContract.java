@@ -55,8 +55,7 @@ public abstract class NoticeStoreContract extends StoragePart {
     void comesWithTheEndOfWhatWasHeld() {
         Samples.saveFor(first, Samples.submission());
         ExecutionState held = ExecutionState.accepted(1).held(Status.WAITING_DEP, 0, 9);
-        long execId = first.executions()
-                .createAll(one, List.of(new NewExecution(Samples.submission(), held)))
+        long execId = Samples.create(first, one, List.of(new NewExecution(Samples.submission(), held)))
                 .get(0);
         ExecutionState failed = held.ended(Status.DEP_FAILED, Cause.WAIT_TIMEOUT, 10);
         first.executions().changeHeld(one, List.of(new HeldChange(execId, held, failed, Optional.of(failed))));
@@ -68,7 +67,7 @@ public abstract class NoticeStoreContract extends StoragePart {
     void comesWithAnExecutionThatNeverRan() {
         Samples.saveFor(first, Samples.submission());
         ExecutionState failed = ExecutionState.accepted(1).ended(Status.FAILED, Cause.BAD_PARAMETER, 10);
-        first.executions().createAll(one, List.of(new NewExecution(Samples.submission(), failed, Optional.of(failed))));
+        Samples.create(first, one, List.of(new NewExecution(Samples.submission(), failed, Optional.of(failed))));
 
         assertThat(second.notices().take(100, 200, 10)).extracting(Notice::end).containsExactly(failed);
     }

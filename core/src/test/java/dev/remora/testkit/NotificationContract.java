@@ -11,15 +11,23 @@ import dev.remora.model.OverlapPolicy;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
+import dev.remora.spi.NoticeStore;
 import dev.remora.spi.Notifier;
 import dev.remora.spi.Storage;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Ends are told to those who want to hear of them. */
 public abstract class NotificationContract extends EnginePart {
@@ -122,6 +130,50 @@ public abstract class NotificationContract extends EnginePart {
             remora.advance(Duration.ofHours(1));
             assertThat(recorder.told()).containsExactly("KILL 1", "SUCCESS 1");
         }
+    }
+
+    /** The first call fails before its effect, the second one after it. */
+    private static Storage failing(Storage handle, Method fails, AtomicInteger calls) {
+        return new InterceptedStorage(handle, handle.commitsInline(), (method, arguments, call) -> {
+            int number = method.equals(fails) ? calls.incrementAndGet() : Integer.MAX_VALUE;
+            if (number == 1) {
+                throw new StorageException(fails.getName() + " fails before its effect", true);
+            }
+            Object result = call.make();
+            if (number == 2) {
+                throw new StorageException(fails.getName() + " fails after its effect", true);
+            }
+            return result;
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsOnceHoweverTheStoreOfTheNoticesFails() {
+        return Arrays.stream(NoticeStore.class.getMethods())
+                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> {
+                    Recorder heard = new Recorder();
+                    heard.failures(3);
+                    AtomicInteger calls = new AtomicInteger();
+                    Storage failing = failing(fixture.open(), method, calls);
+                    // why: after a call that failed an engine looks again with its next beat, which comes in real time
+                    UnaryOperator<Remora.Builder> beating =
+                            builder -> builder.jobType(jobs).notifier(heard).lease(Duration.ofSeconds(1));
+                    try (ManualRemora remora = ManualRemora.start(failing, beating)) {
+                        for (int i = 1; i <= 2; i++) {
+                            int ends = i;
+                            end(remora, NotifyType.ALL, Status.SUCCESS);
+                            until("all ends are told", () -> {
+                                remora.advance(Duration.ofHours(1));
+                                return heard.told().size() >= ends;
+                            });
+                        }
+                        until("both faults have happened", () -> {
+                            remora.advance(Duration.ofHours(1));
+                            return calls.get() > 2;
+                        });
+                    }
+                    assertThat(heard.told()).containsExactly("SUCCESS 1", "SUCCESS 1");
+                }));
     }
 
     @Test

@@ -34,7 +34,7 @@ public abstract class QueueContract extends EnginePart {
             waiting.add(queued("busy", number));
         }
         Lease dead = storage.engines().register("dead", Duration.ofHours(1));
-        List<Long> ids = storage.executions().createAll(dead, waiting);
+        List<Long> ids = Samples.create(storage, dead, waiting);
         storage.engines().release(dead);
 
         Remora remora = engine();

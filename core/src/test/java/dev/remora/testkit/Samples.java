@@ -3,12 +3,17 @@ package dev.remora.testkit;
 import dev.remora.model.ExecutionType;
 import dev.remora.model.RunOptions;
 import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.ExecutionState;
+import dev.remora.spi.Lease;
+import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.Occasion;
 import dev.remora.spi.Purged;
+import dev.remora.spi.ScheduleRecord;
+import dev.remora.spi.ScheduleState;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
 import java.time.Instant;
@@ -123,6 +128,28 @@ public final class Samples {
                 base.owner(),
                 options,
                 base.occasion());
+    }
+
+    /**
+     * Stores executions that begin with whatever state, as a schedule would that creates all of them with one step.
+     *
+     * @param storage where
+     * @param owner the lease of an engine
+     * @param executions the executions
+     * @return their ids, in order
+     */
+    public static List<Long> create(Storage storage, Lease owner, List<NewExecution> executions) {
+        Schedule schedule = Schedule.builder(PROJECT, "creator", "0 0 0 * * ?").build();
+        ScheduleState state = new ScheduleState(1, NOW, Optional.empty(), Optional.empty(), 0);
+        storage.schedules().save(new ScheduleRecord(schedule, USER, NOW, state));
+        try {
+            ScheduleState next = new ScheduleState(2, NOW, Optional.empty(), Optional.empty(), 0);
+            return storage.schedules()
+                    .step(owner, schedule.project(), schedule.workflow(), next, executions, List.of())
+                    .orElseThrow();
+        } finally {
+            storage.schedules().delete(schedule.project(), schedule.workflow());
+        }
     }
 
     /**

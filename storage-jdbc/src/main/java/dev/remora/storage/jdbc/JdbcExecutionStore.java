@@ -10,7 +10,6 @@ import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore;
 import dev.remora.spi.HeldChange;
 import dev.remora.spi.Lease;
-import dev.remora.spi.NewExecution;
 import dev.remora.spi.NodeState;
 import dev.remora.spi.ProjectScope;
 import dev.remora.spi.StoredCommand;
@@ -54,14 +53,6 @@ final class JdbcExecutionStore implements ExecutionStore {
                                 submission.project(), submission.workflow(), submission.version()));
             }
             return insert(session, owner, submission);
-        });
-    }
-
-    @Override
-    public List<Long> createAll(Lease owner, List<NewExecution> executions) {
-        return database.write("store " + executions.size() + " executions", session -> {
-            EngineTable.fence(session, owner);
-            return Creations.createAll(session, definitions, owner, executions);
         });
     }
 

@@ -187,12 +187,12 @@ abstract class UnreadableRowsContract {
     }
 
     private List<Long> create(ExecutionState state, int count) {
-        return storage.executions()
-                .createAll(
-                        lease,
-                        Stream.generate(() -> new NewExecution(timed(), state))
-                                .limit(count)
-                                .toList());
+        return Samples.create(
+                storage,
+                lease,
+                Stream.generate(() -> new NewExecution(timed(), state))
+                        .limit(count)
+                        .toList());
     }
 
     private ExecutionRecord found(long execId) {

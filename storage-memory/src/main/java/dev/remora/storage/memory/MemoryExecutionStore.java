@@ -71,17 +71,6 @@ final class MemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public List<Long> createAll(Lease owner, List<NewExecution> executions) {
-        data.ownership.lock();
-        try {
-            handle.check();
-            return creations.createAll(data.leases.standing(owner), executions);
-        } finally {
-            data.ownership.unlock();
-        }
-    }
-
-    @Override
     public boolean changeHeld(Lease owner, List<HeldChange> changes) {
         data.ownership.lock();
         try {
