@@ -9,7 +9,6 @@ import dev.remora.model.Backfill;
 import dev.remora.model.BackfillOrder;
 import dev.remora.model.BackfillProgress;
 import dev.remora.model.BackfillRequest;
-import dev.remora.model.BackfillScope;
 import dev.remora.model.BackfillStatus;
 import dev.remora.model.Cause;
 import dev.remora.model.Execution;
@@ -20,73 +19,18 @@ import dev.remora.model.RunRequest;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
-import dev.remora.spi.ExecutionState;
-import dev.remora.spi.NewExecution;
-import dev.remora.spi.Occasion;
-import dev.remora.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Backfills. */
-public abstract class BackfillContract extends EnginePart {
-    private static final String EVERY_DAY = "0 0 2 * * ?";
-    private static final Instant FIRST = Instant.parse("2025-03-01T02:00:00Z");
-
+public abstract class BackfillContract extends BackfillPart {
     /** Creates this part. */
     protected BackfillContract() {}
-
-    private static Instant day(int number) {
-        return FIRST.plus(Duration.ofDays(number));
-    }
-
-    private static Backfill start(ManualRemora remora, int days, UnaryOperator<BackfillRequest.Builder> more) {
-        BackfillRequest.Builder request =
-                BackfillRequest.builder(PROJECT, FLOW, day(0), day(days - 1)).cron(EVERY_DAY);
-        Backfill backfill = remora.backfills().start(more.apply(request).build());
-        // why: what it starts at once has started
-        remora.settle();
-        return backfill;
-    }
-
-    private static ManualRemora saved(ManualRemora remora, Workflow workflow) {
-        remora.workflows().save(PROJECT, FLOW, workflow);
-        return remora;
-    }
-
-    private ManualRemora ready() {
-        return saved(manual(), single());
-    }
-
-    private static Workflow ok() {
-        return flow(builder -> builder.node("a", "OK"));
-    }
-
-    private static List<Status> statuses(ManualRemora remora, Backfill backfill) {
-        return backfill.runs().stream().map(run -> status(remora, run.execId())).toList();
-    }
-
-    private static BackfillStatus status(ManualRemora remora, Backfill backfill) {
-        remora.settle();
-        return remora.backfills().find(backfill.id()).orElseThrow().status();
-    }
-
-    private void succeed(ManualRemora remora, PlannedRun run) {
-        jobs.job(run.execId(), "a").succeed();
-        remora.settle();
-    }
-
-    private void fail(ManualRemora remora, PlannedRun run) {
-        jobs.job(run.execId(), "a").fail("meant to");
-        remora.settle();
-    }
 
     @Test
     void knowsItsTimesAndItsExecutionsAtOnce() {
@@ -97,7 +41,7 @@ public abstract class BackfillContract extends EnginePart {
         assertThat(backfill.runs()).extracting(PlannedRun::time).containsExactly(day(0), day(1), day(2));
         assertThat(backfill.status()).isEqualTo(BackfillStatus.RUNNING);
         assertThat(statuses(remora, backfill)).containsExactly(Status.RUNNING, Status.INIT, Status.INIT);
-        assertThat(ScheduleContract.runs(remora)).allSatisfy(run -> {
+        assertThat(SchedulePart.runs(remora)).allSatisfy(run -> {
             assertThat(run.type()).isEqualTo(ExecutionType.COMPLEMENT_DATA);
             assertThat(run.backfillId()).hasValue(backfill.id());
         });
@@ -222,7 +166,7 @@ public abstract class BackfillContract extends EnginePart {
         remora.backfills().cancel(backfill.id());
 
         assertThat(statuses(remora, backfill)).containsExactly(Status.SUCCESS, Status.KILL, Status.KILL, Status.KILL);
-        assertThat(ScheduleContract.runs(remora).subList(1, 4))
+        assertThat(SchedulePart.runs(remora).subList(1, 4))
                 .extracting(Execution::cause)
                 .containsOnly(Optional.of(Cause.BACKFILL_CANCELLED));
         assertThat(status(remora, backfill)).isEqualTo(BackfillStatus.CANCELLED);
@@ -249,90 +193,6 @@ public abstract class BackfillContract extends EnginePart {
     }
 
     @Test
-    void redoesWhatIsMissingOrFailed() {
-        ManualRemora remora = ready();
-        Backfill backfill = start(remora, 3, builder -> builder);
-        succeed(remora, backfill.runs().get(0));
-        fail(remora, backfill.runs().get(1));
-        succeed(remora, backfill.runs().get(2));
-
-        Backfill failed = start(remora, 4, builder -> builder.scope(BackfillScope.FAILED));
-        assertThat(failed.runs()).extracting(PlannedRun::time).containsExactly(day(1));
-        assertThat(problems(() -> start(remora, 3, builder -> builder.scope(BackfillScope.FAILED))))
-                .singleElement()
-                .asString()
-                .startsWith("scope: is FAILED, and none");
-        succeed(remora, failed.runs().get(0));
-
-        Backfill missing = start(remora, 5, builder -> builder.scope(BackfillScope.MISSING));
-        assertThat(missing.runs()).extracting(PlannedRun::time).containsExactly(day(3), day(4));
-        Backfill all = start(remora, 5, builder -> builder.scope(BackfillScope.ALL));
-        assertThat(all.runs()).extracting(PlannedRun::time).containsExactly(day(0), day(1), day(2));
-    }
-
-    /** What is stored is read in pages of so many runs; the second run of a time may be on the next one. */
-    @Test
-    void theLastRunOfATimeCountsHoweverManyThereAre() {
-        int days = 1_000;
-        ManualRemora remora = ready();
-        List<NewExecution> runs = new ArrayList<>();
-        IntStream.range(0, days).forEach(day -> runs.add(ended(day, Status.FAILED)));
-        runs.add(ended(days - 1, Status.SUCCESS));
-        Samples.create(storage, storage.engines().register("other", Duration.ofHours(1)), runs);
-
-        List<Instant> failed = remora.backfills()
-                .plan(BackfillRequest.builder(PROJECT, FLOW, day(0), day(days - 1))
-                        .cron(EVERY_DAY)
-                        .scope(BackfillScope.FAILED)
-                        .build());
-
-        assertThat(failed).hasSize(days - 1).doesNotContain(day(days - 1));
-    }
-
-    private static NewExecution ended(int day, Status status) {
-        Submission submission = new Submission(
-                PROJECT,
-                FLOW,
-                1,
-                ExecutionType.SCHEDULER,
-                day(day),
-                day(day),
-                "ann",
-                "ann",
-                RunRequest.of(PROJECT, FLOW).options(),
-                Occasion.in(ZoneOffset.UTC));
-        ExecutionState accepted = ExecutionState.accepted(1);
-        return new NewExecution(
-                submission,
-                new ExecutionState(
-                        status,
-                        Optional.empty(),
-                        accepted.version(),
-                        accepted.round(),
-                        day(day).toEpochMilli(),
-                        day(day).toEpochMilli(),
-                        day(day).toEpochMilli(),
-                        0,
-                        0));
-    }
-
-    @Test
-    void runsByHandAndOfOtherNodesDoNotCount() {
-        ManualRemora remora =
-                saved(manual(), flow(builder -> builder.node("a", "OK").node("b", "OK")));
-        remora.executor()
-                .run(RunRequest.builder(PROJECT, FLOW).scheduleTime(day(0)).build());
-        start(remora, 1, builder -> builder.nodes("a"));
-        remora.settle();
-
-        Backfill backfill = start(remora, 1, builder -> builder.scope(BackfillScope.MISSING));
-
-        assertThat(show(remora, backfill.runs().get(0).execId())).isEqualTo("SUCCESS: a SUCCESS, b SUCCESS");
-        assertThat(problems(() -> start(remora, 1, builder -> builder.nodes("a").scope(BackfillScope.MISSING))))
-                .hasSize(1);
-    }
-
-    @Test
     void seesWhatTheScheduledRunSaw() {
         ManualRemora remora = saved(
                 manual(),
@@ -343,7 +203,7 @@ public abstract class BackfillContract extends EnginePart {
                         .param("p", "x")
                         .build());
         remora.advance(Duration.ofDays(1));
-        Execution scheduled = ScheduleContract.runs(remora).get(0);
+        Execution scheduled = SchedulePart.runs(remora).get(0);
 
         Backfill backfill = remora.backfills()
                 .start(BackfillRequest.builder(PROJECT, FLOW, scheduled.scheduleTime(), scheduled.scheduleTime())

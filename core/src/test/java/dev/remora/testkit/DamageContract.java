@@ -207,9 +207,8 @@ public abstract class DamageContract extends EnginePart {
         try (ManualRemora remora = onDamagedData()) {
             schedule(remora, FLOW, builder -> builder.overlap(OverlapPolicy.QUEUE));
             remora.advance(DAY.multipliedBy(3));
-            List<Long> ids = ScheduleContract.runs(remora).stream()
-                    .map(Execution::execId)
-                    .toList();
+            List<Long> ids =
+                    SchedulePart.runs(remora).stream().map(Execution::execId).toList();
             assertThat(ids).hasSize(3);
             damaged.add(ids.get(1));
 
@@ -228,7 +227,7 @@ public abstract class DamageContract extends EnginePart {
             schedule(remora, FLOW, builder -> builder.waitFor(SOURCE).waitTimeout(Duration.ofHours(20)));
             schedule(remora, "sound", builder -> builder.waitFor(SOURCE));
             remora.advance(Duration.ofHours(3));
-            List<Execution> runs = ScheduleContract.runs(remora);
+            List<Execution> runs = SchedulePart.runs(remora);
             long source = id(runs, SOURCE);
             long bad = id(runs, FLOW);
             damaged.add(bad);

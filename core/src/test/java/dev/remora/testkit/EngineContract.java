@@ -226,6 +226,15 @@ public abstract class EngineContract {
         }
     }
 
+    /** Runs of a schedule that overlap. */
+    @Nested
+    class Overlaps extends OverlapContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
     /** Queues of scheduled runs. */
     @Nested
     class Queues extends QueueContract {
@@ -238,6 +247,15 @@ public abstract class EngineContract {
     /** Backfills. */
     @Nested
     class Backfilling extends BackfillContract {
+        @Override
+        protected StorageFixture newFixture() {
+            return EngineContract.this.newFixture();
+        }
+    }
+
+    /** Which times a backfill does again. */
+    @Nested
+    class BackfillScopes extends BackfillScopeContract {
         @Override
         protected StorageFixture newFixture() {
             return EngineContract.this.newFixture();

@@ -224,7 +224,7 @@ public abstract class NotificationContract extends EnginePart {
                         .notifyType(NotifyType.ALL)
                         .build());
         remora.advance(Duration.ofHours(1));
-        long execId = ScheduleContract.runs(remora).stream()
+        long execId = SchedulePart.runs(remora).stream()
                 .filter(one -> one.workflow().equals(FLOW) && one.status() == Status.RUNNING)
                 .findFirst()
                 .orElseThrow()

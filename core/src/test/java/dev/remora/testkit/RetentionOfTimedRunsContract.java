@@ -38,7 +38,7 @@ public abstract class RetentionOfTimedRunsContract extends EnginePart {
 
     private static List<Execution> of(ManualRemora remora, String workflow) {
         remora.settle();
-        return ScheduleContract.runs(remora).stream()
+        return SchedulePart.runs(remora).stream()
                 .filter(run -> run.workflow().equals(workflow))
                 .toList();
     }

@@ -3,87 +3,29 @@ package dev.remora.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.remora.Remora;
-import dev.remora.RemoraSession;
 import dev.remora.error.NotFoundException;
-import dev.remora.event.ExecutionEvent;
 import dev.remora.event.ExecutionListener;
 import dev.remora.event.ScheduleEvent;
 import dev.remora.model.Cause;
 import dev.remora.model.Execution;
-import dev.remora.model.ExecutionFilter;
 import dev.remora.model.ExecutionType;
-import dev.remora.model.Limit;
 import dev.remora.model.MisfirePolicy;
 import dev.remora.model.NodeDependency;
-import dev.remora.model.OverlapPolicy;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RunRequest;
-import dev.remora.model.SavedSchedule;
 import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Schedules fire. */
-public abstract class ScheduleContract extends EnginePart {
-    private static final String EVERY_HOUR = "0 0 * * * ?";
-    private static final Instant START = ManualRemora.START;
-
+public abstract class ScheduleContract extends SchedulePart {
     /** Creates this part. */
     protected ScheduleContract() {}
-
-    static void schedule(RemoraSession remora, String cron, UnaryOperator<Schedule.Builder> more) {
-        remora.schedules()
-                .save(more.apply(Schedule.builder(PROJECT, FLOW, cron)).build());
-    }
-
-    /** All executions, the earliest schedule time first. */
-    static List<Execution> runs(RemoraSession remora) {
-        if (remora instanceof ManualRemora manual) {
-            manual.settle();
-        }
-        List<Execution> all = new ArrayList<>(remora.query()
-                .list(ExecutionFilter.builder().size(ExecutionFilter.MAX_SIZE).build())
-                .executions());
-        all.sort(Comparator.comparing(Execution::scheduleTime).thenComparing(Execution::execId));
-        return all;
-    }
-
-    static List<Instant> times(RemoraSession remora) {
-        return runs(remora).stream().map(Execution::scheduleTime).toList();
-    }
-
-    private static Instant hour(int number) {
-        return START.plus(Duration.ofHours(number));
-    }
-
-    private static SavedSchedule saved(RemoraSession remora) {
-        return remora.schedules().find(PROJECT, FLOW).orElseThrow();
-    }
-
-    /** Hears what happens to schedules. */
-    private static final class Heard implements ExecutionListener {
-        private final List<ScheduleEvent> events = new ArrayList<>();
-
-        @Override
-        public void on(ExecutionEvent event) {}
-
-        @Override
-        public synchronized void onSchedule(ScheduleEvent event) {
-            events.add(event);
-        }
-
-        private synchronized List<ScheduleEvent> events() {
-            return List.copyOf(events);
-        }
-    }
 
     @Test
     void firesAtItsTimes() {
@@ -267,8 +209,6 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(show(remora, runs(remora).get(0).execId())).isEqualTo("SUCCESS: a SKIPPED, b SUCCESS");
     }
 
-    // --- misfires
-
     private List<Instant> firedAfterAnEngineWasDown(MisfirePolicy policy, Duration down, ExecutionListener listener) {
         ManualClock clock = new ManualClock(START);
         ManualRemora first = manual(clock, jobs, builder -> builder);
@@ -314,133 +254,6 @@ public abstract class ScheduleContract extends EnginePart {
                 .containsExactly(hour(1), hour(2));
     }
 
-    // --- overlap
-
-    private ManualRemora overlapping(OverlapPolicy policy, UnaryOperator<Remora.Builder> more) {
-        ManualRemora remora = manual(more);
-        remora.workflows().save(PROJECT, FLOW, single());
-        schedule(remora, EVERY_HOUR, builder -> builder.overlap(policy));
-        remora.advance(Duration.ofHours(3));
-        return remora;
-    }
-
-    private static List<Status> statuses(RemoraSession remora) {
-        return runs(remora).stream().map(Execution::status).toList();
-    }
-
-    private void succeed(ManualRemora remora, int run) {
-        jobs.job(runs(remora).get(run).execId(), "a").succeed();
-        remora.settle();
-    }
-
-    @Test
-    void overlapsAreSkippedCountedAndTold() throws InterruptedException {
-        Heard heard = new Heard();
-        ManualRemora remora = overlapping(OverlapPolicy.SKIP, builder -> builder.listener(heard));
-
-        assertThat(times(remora)).containsExactly(hour(1));
-        assertThat(saved(remora).skipped()).isEqualTo(2);
-        until("both are heard", () -> heard.events().size() == 2);
-        assertThat(heard.events())
-                .contains(new ScheduleEvent.PassedOver(
-                        PROJECT, FLOW, hour(2), hour(2), hour(2), 1, ScheduleEvent.Reason.OVERLAP));
-
-        succeed(remora, 0);
-        remora.advance(Duration.ofHours(1));
-        assertThat(times(remora)).containsExactly(hour(1), hour(4));
-    }
-
-    @Test
-    void overlapsQueue() {
-        ManualRemora remora = overlapping(OverlapPolicy.QUEUE, builder -> builder);
-        assertThat(statuses(remora)).containsExactly(Status.RUNNING, Status.INIT, Status.INIT);
-
-        succeed(remora, 0);
-        assertThat(statuses(remora)).containsExactly(Status.SUCCESS, Status.RUNNING, Status.INIT);
-        jobs.job(runs(remora).get(1).execId(), "a").fail("meant to");
-        assertThat(statuses(remora)).containsExactly(Status.SUCCESS, Status.FAILED, Status.RUNNING);
-        remora.schedules().offline(PROJECT, FLOW);
-        succeed(remora, 2);
-        assertThat(statuses(remora)).containsExactly(Status.SUCCESS, Status.FAILED, Status.SUCCESS);
-    }
-
-    @Test
-    void aQueuedRunIsKilledPausedAndResumed() {
-        ManualRemora remora = overlapping(OverlapPolicy.QUEUE, builder -> builder);
-        long paused = runs(remora).get(1).execId();
-        remora.executor().pause(paused);
-        remora.executor().pause(paused);
-        assertThat(status(remora, paused)).isEqualTo(Status.PAUSED);
-        succeed(remora, 0);
-        assertThat(statuses(remora)).containsExactly(Status.SUCCESS, Status.PAUSED, Status.RUNNING);
-
-        remora.advance(Duration.ofHours(1));
-        long killed = runs(remora).get(3).execId();
-        remora.executor().kill(killed);
-        remora.executor().kill(killed);
-        assertThat(show(remora, killed)).isEqualTo("KILL/USER_KILL: a KILL");
-        remora.executor().resume(paused);
-        assertThat(status(remora, paused)).isEqualTo(Status.INIT);
-        succeed(remora, 2);
-        assertThat(statuses(remora)).containsExactly(Status.SUCCESS, Status.RUNNING, Status.SUCCESS, Status.KILL);
-    }
-
-    @Test
-    void theQueueIsBounded() throws InterruptedException {
-        Heard heard = new Heard();
-        ManualRemora remora = overlapping(
-                OverlapPolicy.QUEUE,
-                builder -> builder.limit(Limit.QUEUED_RUNS, 1).listener(heard));
-
-        assertThat(statuses(remora)).containsExactly(Status.RUNNING, Status.INIT);
-        assertThat(saved(remora).skipped()).isEqualTo(1);
-        until("it is heard", () -> heard.events().size() == 1);
-        assertThat(((ScheduleEvent.PassedOver) heard.events().get(0)).reason())
-                .isEqualTo(ScheduleEvent.Reason.QUEUE_FULL);
-    }
-
-    @Test
-    void overlapsRunInParallel() {
-        ManualRemora remora = overlapping(OverlapPolicy.PARALLEL, builder -> builder);
-
-        assertThat(statuses(remora)).containsOnly(Status.RUNNING).hasSize(3);
-    }
-
-    @Test
-    void theNewerReplacesTheOlder() {
-        ManualRemora remora = overlapping(OverlapPolicy.REPLACE, builder -> builder);
-
-        assertThat(statuses(remora)).containsExactly(Status.KILL, Status.KILL, Status.RUNNING);
-        assertThat(runs(remora).get(0).cause()).contains(Cause.REPLACED);
-        assertThat(show(remora, runs(remora).get(0).execId())).isEqualTo("KILL/REPLACED: a KILL/REPLACED");
-    }
-
-    @Test
-    void aReplacedRunMayTakeItsTimeToStop() {
-        jobs.stopsWhenAsked(false);
-        ManualRemora remora = overlapping(OverlapPolicy.REPLACE, builder -> builder.killGrace(Duration.ofDays(1)));
-        assertThat(statuses(remora)).containsExactly(Status.RUNNING, Status.KILL, Status.INIT);
-        assertThat(show(remora, runs(remora).get(1).execId())).isEqualTo("KILL/REPLACED: a KILL");
-
-        jobs.job(runs(remora).get(0).execId(), "a").fail("stopped at last");
-
-        assertThat(statuses(remora)).containsExactly(Status.KILL, Status.KILL, Status.RUNNING);
-    }
-
-    @Test
-    void runsByHandDoNotCount() {
-        ManualRemora remora = manual();
-        remora.workflows().save(PROJECT, FLOW, single());
-        schedule(remora, EVERY_HOUR, builder -> builder.overlap(OverlapPolicy.SKIP));
-        remora.executor().run(RunRequest.of(PROJECT, FLOW));
-
-        remora.advance(Duration.ofHours(1));
-
-        assertThat(runs(remora)).hasSize(2);
-    }
-
-    // --- attempts
-
     @Test
     void aFailedRunTriesItsFailedPartAgain() {
         ManualRemora remora = manual();
@@ -484,8 +297,6 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(show(remora, execId)).isEqualTo("KILL/USER_KILL: a KILL/USER_KILL");
         assertThat(detail(remora, execId).execution().round()).isEqualTo(1);
     }
-
-    // --- what is refused
 
     private List<String> refused(UnaryOperator<Schedule.Builder> more, String cron) {
         ManualRemora remora = manual();
@@ -551,8 +362,6 @@ public abstract class ScheduleContract extends EnginePart {
         assertThat(problems(() -> remora.schedules().nextFireTimes(schedule, START, 0)))
                 .containsExactly("count: is 0; it must be 1 to 1000");
     }
-
-    // --- several engines
 
     @Test
     void ofSeveralEnginesOneFires() {

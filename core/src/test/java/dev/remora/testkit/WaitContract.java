@@ -45,7 +45,7 @@ public abstract class WaitContract extends EnginePart {
     }
 
     private static List<Execution> of(ManualRemora remora, String workflow) {
-        return ScheduleContract.runs(remora).stream()
+        return SchedulePart.runs(remora).stream()
                 .filter(run -> run.workflow().equals(workflow))
                 .toList();
     }
