@@ -6,7 +6,9 @@ import dev.remora.model.RetryPolicy;
 import dev.remora.model.Status;
 import dev.remora.model.Trigger;
 import dev.remora.model.Workflow;
+import dev.remora.spi.Storage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The time allowed for an attempt, and for an execution. */
@@ -31,6 +33,48 @@ public abstract class TimeoutContract extends EnginePart {
         assertThat(show(remora, execId)).isEqualTo("FAILED/TIMEOUT: a FAILED/TIMEOUT");
         assertThat(jobs.started().get(0).stopRequested()).isTrue();
         assertThat(node(remora, execId, "a").message()).contains("60000 ms");
+    }
+
+    /** As when the storage is away just then. */
+    private ManualRemora thatTakesLongToStoreAStart(Duration time) {
+        ManualClock clock = new ManualClock(ManualRemora.START);
+        AtomicBoolean slow = new AtomicBoolean(true);
+        Storage handle = fixture.open();
+        Storage slowOnce = new InterceptedStorage(handle, false, (method, call) -> {
+            if (method.equals("commit") && slow.getAndSet(false)) {
+                clock.sleep(time);
+            }
+            return call.make();
+        });
+        return ManualRemora.start(slowOnce, clock, builder -> builder.jobType(jobs));
+    }
+
+    @Test
+    void theTimeOfAnAttemptBeginsWhenItsStartIsStored() {
+        Duration late = MINUTE.multipliedBy(5).plusSeconds(30);
+        try (ManualRemora remora = thatTakesLongToStoreAStart(late)) {
+            long execId = run(remora, limited(RetryPolicy.NONE), request -> request.timeout(MINUTE.plusSeconds(1)));
+            remora.advance(late);
+            assertThat(jobs.job(execId, "a", 1).stopRequested()).isFalse();
+            assertThat(node(remora, execId, "a").startTime()).contains(ManualRemora.START.plus(late));
+            remora.advance(MINUTE.minus(MOMENT));
+            assertThat(show(remora, execId)).isEqualTo("RUNNING: a RUNNING");
+            remora.advance(MOMENT);
+            assertThat(show(remora, execId)).isEqualTo("FAILED/TIMEOUT: a FAILED/TIMEOUT");
+        }
+    }
+
+    @Test
+    void theTimeOfAnExecutionBeginsWhenItsFirstStartIsStored() {
+        Duration late = MINUTE.multipliedBy(5);
+        try (ManualRemora remora = thatTakesLongToStoreAStart(late)) {
+            long execId = run(remora, single(), request -> request.timeout(MINUTE));
+            remora.advance(late);
+            remora.advance(MINUTE.minus(MOMENT));
+            assertThat(show(remora, execId)).isEqualTo("RUNNING: a RUNNING");
+            remora.advance(MOMENT);
+            assertThat(show(remora, execId)).isEqualTo("FAILED/TIMEOUT: a KILL/EXECUTION_TIMEOUT");
+        }
     }
 
     @Test

@@ -291,6 +291,7 @@ final class ActiveRun implements RunOutput {
         running++;
         JobAttempt job = new JobAttempt(parts, this, node, run.attempt(node), parameter(node));
         job.occupySlot(pool);
+        job.ordered(stepTime);
         parts.runningJobs().begun();
         jobs.put(node, job);
         effects.start(job);
@@ -337,7 +338,17 @@ final class ActiveRun implements RunOutput {
 
     private void tick(long now) {
         alarmTime = Long.MAX_VALUE;
+        for (JobAttempt job : jobs.values()) {
+            if (!job.isLaunched()) {
+                run.awaitsStart(job.node(), job.attempt(), now);
+            }
+        }
         run.tick(now, this);
+    }
+
+    /** A job begins, long after its start came up, as it took until now to store that. */
+    void startedLate(JobAttempt job) {
+        mailbox.post(now -> run.startedLate(job.node(), job.attempt(), now));
     }
 
     /** Resolved within the step, as the outputs of other nodes are part of the run. */

@@ -24,6 +24,9 @@ final class JobAttempt {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final JobResult SUCCESS_BEFORE_STOP = JobResult.success().endedBeforeStop();
 
+    /** From how much on it counts that a start takes long to store: the storage was away. */
+    private static final long LATE_MILLIS = 1_000;
+
     private static final Runnable NOTHING_MORE = () -> {};
 
     private static final JobResult NEVER_STARTED =
@@ -46,6 +49,11 @@ final class JobAttempt {
     private final AttemptContext context;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
     private int slot;
+
+    /** When its start came up. */
+    private long orderedAt;
+
+    private volatile boolean launched;
     private long begun;
     private JobHandle handle;
     private JavaNode javaNode;
@@ -83,8 +91,22 @@ final class JobAttempt {
         slot = pool;
     }
 
+    /** Its start came up, and is to be stored. */
+    void ordered(long now) {
+        orderedAt = now;
+    }
+
+    /** Whether its start is stored, so that its job has begun. */
+    boolean isLaunched() {
+        return launched;
+    }
+
     /** Starts the job; its start is stored. */
     void launch() {
+        if (!launched && parts.clock().now() - orderedAt >= LATE_MILLIS) {
+            run.startedLate(this);
+        }
+        launched = true;
         begun = parts.metrics().begin();
         JobType type = parts.config().jobTypes().get(context.definition().type());
         if (type instanceof JavaJob.Type java) {
@@ -226,6 +248,7 @@ final class JobAttempt {
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
     void reattach(String token) {
+        launched = true;
         parts.jobThreads()
                 .execute(() -> context.withMdc(() -> {
                     if (isLetGo()) {

@@ -72,6 +72,22 @@ final class Lifecycle {
         deadlineAt = 0;
     }
 
+    /** The time of the round counts from now on. That is not yet a change to be stored. */
+    void restartClock(long now, long timeoutMillis) {
+        if (deadlineAt > 0) {
+            deadlineAt = now + timeoutMillis;
+        }
+    }
+
+    /** When the time of the round is up is to be stored. */
+    void keepClock() {
+        changed |= deadlineAt > 0;
+    }
+
+    long roundStartedAt() {
+        return roundStartedAt;
+    }
+
     /** Something happened that decides how the round ends; the first such thing counts. */
     void decide(Cause why) {
         if (cause == null) {

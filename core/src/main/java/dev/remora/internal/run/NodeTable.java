@@ -132,6 +132,10 @@ final class NodeTable {
         return startedAt[node];
     }
 
+    void startedAt(int node, long time) {
+        startedAt[node] = time;
+    }
+
     int failures(int node) {
         return failures.length == 0 ? 0 : failures[node];
     }

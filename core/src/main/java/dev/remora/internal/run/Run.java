@@ -101,7 +101,7 @@ public final class Run {
         if (nodes.status(node) == Status.WAITING_RES && nodes.retryAt(node) > 0) {
             deadlines.set(node, nodes.retryAt(node));
         } else if (nodes.status(node) == Status.RUNNING) {
-            setTimeout(node);
+            setTimeout(node, nodes.startedAt(node));
         }
     }
 
@@ -136,9 +136,36 @@ public final class Run {
         begin(now, out);
         nodes.begin(node, now);
         nodes.touch(node);
-        setTimeout(node);
+        setTimeout(node, now);
         out.nodeChanged(node, Status.WAITING_RES, Status.RUNNING, null);
         return true;
+    }
+
+    /**
+     * The start of an attempt is not stored yet, so its job has not begun, and nor has its time. The same holds for the time
+     * of a round that began with it.
+     */
+    public void awaitsStart(int node, int attempt, long now) {
+        if (isRunning(node, attempt) && nodes.cause(node) == null) {
+            restartClocks(node, now);
+        }
+    }
+
+    /** The job of an attempt begins only now, as its start took long to store. */
+    public void startedLate(int node, int attempt, long now) {
+        if (isRunning(node, attempt) && nodes.cause(node) == null) {
+            restartClocks(node, now);
+            life.keepClock();
+            nodes.startedAt(node, now);
+            nodes.touch(node);
+        }
+    }
+
+    private void restartClocks(int node, long now) {
+        if (nodes.startedAt(node) == life.roundStartedAt()) {
+            life.restartClock(now, settings.timeoutMillis());
+        }
+        setTimeout(node, now);
     }
 
     /** The attempt ended, by itself or because it was told to stop. Stale attempts are passed over. */
@@ -303,10 +330,10 @@ public final class Run {
         return status == Status.INIT ? dependencies.met(node) : status == Status.WAITING_RES && !deadlines.has(node);
     }
 
-    private void setTimeout(int node) {
+    private void setTimeout(int node, long startedAt) {
         long limit = definition.timeoutMillis(node);
         if (limit > 0) {
-            deadlines.set(node, nodes.startedAt(node) + limit);
+            deadlines.set(node, startedAt + limit);
         }
     }
 
