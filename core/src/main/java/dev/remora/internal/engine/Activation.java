@@ -50,6 +50,10 @@ final class Activation {
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters = prepared.parameters(submission, OptionalLong.of(execId));
         ActiveRun active = new ActiveRun(parts, execId, lease, submission, prepared, parameters, run);
+        if (!rows.isEmpty()) {
+            // why: what never had a job has no files, and a job starts after its node has a row
+            active.usesFiles();
+        }
         parts.activeRuns().add(active);
         rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));
         active.open();

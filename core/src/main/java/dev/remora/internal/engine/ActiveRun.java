@@ -65,6 +65,7 @@ final class ActiveRun implements RunOutput {
     private volatile boolean handingOver;
     private volatile boolean dropped;
     private volatile boolean hasLeftJobs;
+    private volatile boolean mayHaveFiles;
 
     ActiveRun(
             EngineParts parts,
@@ -210,6 +211,16 @@ final class ActiveRun implements RunOutput {
                 job.stop();
             }
         }));
+    }
+
+    /** A job asks for a directory, or one may have done so before. */
+    void usesFiles() {
+        mayHaveFiles = true;
+    }
+
+    /** Whether there may be directories of the execution. */
+    boolean mayHaveFiles() {
+        return mayHaveFiles;
     }
 
     /** A job goes on without this engine. */
