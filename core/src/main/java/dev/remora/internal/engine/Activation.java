@@ -46,6 +46,11 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
+        adopt(execId, lease, submission, state, rows).open();
+    }
+
+    /** The same, but leaves it to the caller to open it. */
+    ActiveRun adopt(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
         Prepared prepared = parts.definitions().of(execId, submission, state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters = prepared.parameters(submission, OptionalLong.of(execId));
@@ -56,7 +61,7 @@ final class Activation {
         }
         parts.activeRuns().add(active);
         rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));
-        active.open();
+        return active;
     }
 
     /** An execution was accepted by this engine. */

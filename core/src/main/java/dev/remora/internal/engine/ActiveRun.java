@@ -123,6 +123,13 @@ final class ActiveRun implements RunOutput {
         mailbox.post(now -> run.open(now, this));
     }
 
+    /** Begins on the calling thread. */
+    void openHere() {
+        parts.clock()
+                .counted(() -> mailbox.postAndDrain(now -> run.open(now, this)))
+                .run();
+    }
+
     /** Takes over what another engine, or this one before a restart, had started. */
     void reattach(int node) {
         mailbox.post(now -> {
