@@ -44,7 +44,7 @@ final class ReadyNodes {
         freed[pool]++;
     }
 
-    /** Gives back what is free. Afterwards {@link #start} or {@link #withdraw} must be called, which take what the run got of it. */
+    /** Gives back what is free; {@link #start} or {@link #withdraw} must follow, which see what the run itself got of it. */
     void giveBack() {
         for (int pool = 0; pool < freed.length; pool++) {
             if (freed[pool] > 0) {
