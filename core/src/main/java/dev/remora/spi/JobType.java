@@ -20,7 +20,8 @@ public interface JobType extends AutoCloseable {
 
     /**
      * Checks a parameter object. Called when a definition is saved or run, with placeholders still in it, and again
-     * before each start, with every placeholder resolved; a text with a placeholder must pass.
+     * before each start, with every placeholder resolved; a text with a placeholder must pass. An engine that has found
+     * nothing wrong with a saved version need not ask again for each of its runs.
      *
      * @param parameter the parameter of a node
      * @return what is wrong, with paths relative to the parameter; empty if nothing

@@ -71,26 +71,34 @@ final class Acceptance {
         return Planner.plan(project, workflow, version, prepared, options, parameters);
     }
 
+    /** An answer of the storage, and the run that has come to life by it, null for none. */
+    private record Adopted(Accepted accepted, ActiveRun run) {}
+
     /** Stores what was asked for, and begins with it if it is new. */
     Accepted accept(Submission submission, Function<Lease, Accepted> create) {
-        return engine.parts()
+        Adopted adopted = engine.parts()
                 .strays()
-                .whileAdopting(() -> engine.parts().ownership().withLease(lease -> {
-                    Accepted accepted = create.apply(lease);
-                    if (accepted.owned()) {
-                        begin(accepted.execId(), lease, submission);
-                    } else if (accepted.created()) {
-                        engine.expect(accepted.execId());
-                    }
-                    return accepted;
-                }));
+                .whileAdopting(() -> engine.parts().ownership().withLease(lease -> adopt(submission, lease, create)));
+        if (adopted.run() != null) {
+            // why: the hand-over to another thread would cost more than the first step of most runs
+            adopted.run().openHere();
+        }
+        return adopted.accepted();
     }
 
-    private void begin(long execId, Lease lease, Submission submission) {
-        engine.parts().activation().submitted(execId, submission);
-        engine.parts()
-                .activation()
-                .begin(execId, lease, submission, ExecutionState.accepted(submission.version()), List.of());
+    private Adopted adopt(Submission submission, Lease lease, Function<Lease, Accepted> create) {
+        Accepted accepted = create.apply(lease);
+        long execId = accepted.execId();
+        if (accepted.owned()) {
+            Activation activation = engine.parts().activation();
+            activation.submitted(execId, submission);
+            ExecutionState state = ExecutionState.accepted(submission.version());
+            return new Adopted(accepted, activation.adopt(execId, lease, submission, state, List.of()));
+        }
+        if (accepted.created()) {
+            engine.expect(execId);
+        }
+        return new Adopted(accepted, null);
     }
 
     ExecutionRecord record(long execId) {

@@ -46,13 +46,22 @@ final class Activation {
 
     /** Starts a run that was just stored, or whose next round was. */
     void begin(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
+        adopt(execId, lease, submission, state, rows).open();
+    }
+
+    /** The same, but leaves it to the caller to open it. */
+    ActiveRun adopt(long execId, Lease lease, Submission submission, ExecutionState state, List<NodeState> rows) {
         Prepared prepared = parts.definitions().of(execId, submission, state.version());
         Run run = run(parts.config(), execId, prepared, submission.options(), state, rows);
         RunParameters parameters = prepared.parameters(submission, OptionalLong.of(execId));
         ActiveRun active = new ActiveRun(parts, execId, lease, submission, prepared, parameters, run);
+        if (!rows.isEmpty()) {
+            // why: what never had a job has no files, and a job starts after its node has a row
+            active.usesFiles();
+        }
         parts.activeRuns().add(active);
         rows.stream().filter(row -> row.status() == Status.RUNNING).forEach(row -> active.reattach(row.node()));
-        active.open();
+        return active;
     }
 
     /** An execution was accepted by this engine. */

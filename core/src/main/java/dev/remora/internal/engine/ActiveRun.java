@@ -65,6 +65,7 @@ final class ActiveRun implements RunOutput {
     private volatile boolean handingOver;
     private volatile boolean dropped;
     private volatile boolean hasLeftJobs;
+    private volatile boolean mayHaveFiles;
 
     ActiveRun(
             EngineParts parts,
@@ -120,6 +121,13 @@ final class ActiveRun implements RunOutput {
     /** Begins, or goes on after a take-over. */
     void open() {
         mailbox.post(now -> run.open(now, this));
+    }
+
+    /** Begins on the calling thread. */
+    void openHere() {
+        parts.clock()
+                .counted(() -> mailbox.postAndDrain(now -> run.open(now, this)))
+                .run();
     }
 
     /** Takes over what another engine, or this one before a restart, had started. */
@@ -210,6 +218,16 @@ final class ActiveRun implements RunOutput {
                 job.stop();
             }
         }));
+    }
+
+    /** A job asks for a directory, or one may have done so before. */
+    void usesFiles() {
+        mayHaveFiles = true;
+    }
+
+    /** Whether there may be directories of the execution. */
+    boolean mayHaveFiles() {
+        return mayHaveFiles;
     }
 
     /** A job goes on without this engine. */

@@ -50,9 +50,11 @@ final class ActiveRuns {
         parts.troubles().over(run.execId());
         runs.remove(run.execId(), run);
         parts.workFiles().forget(run.execId());
-        parts.jobThreads()
-                .execute(() ->
-                        parts.directories().executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
+        if (run.mayHaveFiles()) {
+            parts.jobThreads()
+                    .execute(() -> parts.directories()
+                            .executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
+        }
         wakeWaiters(run.execId());
         parts.time().ended(run.submission());
     }

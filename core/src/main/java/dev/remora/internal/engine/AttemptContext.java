@@ -141,12 +141,14 @@ final class AttemptContext implements JobContext {
 
     @Override
     public Path workDirectory() throws IOException {
+        run.usesFiles();
         return parts.directories().work(run.execId());
     }
 
     @Override
     public Path controlDirectory() throws IOException {
         leavesFiles = true;
+        run.usesFiles();
         return parts.directories().control(jobId(), attempt);
     }
 

@@ -2,7 +2,9 @@ package dev.remora.internal.engine;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.remora.error.LimitExceededException;
 import dev.remora.error.NotFoundException;
+import dev.remora.error.ValidationException;
 import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
@@ -22,8 +24,9 @@ final class Definitions {
      * purged, the name may come back with the same version and other content, on whatever engine.
      *
      * @param onlyFor the execution that it belongs to; empty for a saved workflow
+     * @param checked whether it is known to be one that can be run here
      */
-    private record Kept(Prepared prepared, OptionalLong onlyFor) {
+    private record Kept(Prepared prepared, OptionalLong onlyFor, boolean checked) {
         boolean fits(long execId) {
             return onlyFor.isEmpty() || onlyFor.getAsLong() == execId;
         }
@@ -48,11 +51,31 @@ final class Definitions {
 
     /** Keeps what was made ready of an unsaved workflow, which has been stored now with its execution. */
     void keep(SavedWorkflow unsaved, Prepared prepared, long execId) {
-        cache.put(key(unsaved), new Kept(prepared, OptionalLong.of(execId)));
+        cache.put(key(unsaved), new Kept(prepared, OptionalLong.of(execId), true));
     }
 
     private static Key key(SavedWorkflow saved) {
         return new Key(saved.project(), saved.name(), saved.version());
+    }
+
+    /**
+     * Makes a version of a saved workflow ready that is to be run here.
+     *
+     * @throws ValidationException if it cannot be: unknown job types or pools, parameters that a job type refuses
+     * @throws LimitExceededException if it is too large
+     */
+    Prepared runnable(SavedWorkflow saved, RequestCheck check) {
+        Key key = key(saved);
+        Kept known = cache.getIfPresent(key);
+        if (known != null && known.onlyFor().isEmpty() && known.checked()) {
+            return known.prepared();
+        }
+        check.definition(
+                saved.project(), saved.name(), saved.definition(), saved.files().keySet(), false);
+        Prepared prepared = of(saved);
+        // why: neither the version nor what this engine knows ever changes, so it need not be checked for each run
+        cache.put(key, new Kept(prepared, OptionalLong.empty(), true));
+        return prepared;
     }
 
     /** Makes a version of a saved workflow ready. */
@@ -63,7 +86,7 @@ final class Definitions {
 
     private Prepared read(SavedWorkflow stored, OptionalLong onlyFor) {
         Prepared prepared = prepare(stored.definition(), stored.files());
-        cache.put(key(stored), new Kept(prepared, onlyFor));
+        cache.put(key(stored), new Kept(prepared, onlyFor, false));
         return prepared;
     }
 

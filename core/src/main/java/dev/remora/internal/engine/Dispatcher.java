@@ -17,6 +17,8 @@ final class Dispatcher {
     static final int LOWEST_PRIORITY = 1;
     static final int HIGHEST_PRIORITY = 10;
 
+    private static final Runnable NOBODY = () -> {};
+
     /** What one execution wants, and has been given, of one pool. */
     static final class Claim {
         private final int pool;
@@ -126,28 +128,37 @@ final class Dispatcher {
     }
 
     /** Gives slots back, to those who wait for them. */
-    synchronized void release(int pool, int count) {
+    void release(int pool, int count) {
+        release(pool, count, NOBODY);
+    }
+
+    /**
+     * Gives slots back, to those who wait for them.
+     *
+     * @param giver what is not called if its own claims are served, as it asks what they were given anyway
+     */
+    synchronized void release(int pool, int count, Runnable giver) {
         free += count;
         poolFree[pool] += count;
         if (closed) {
             return;
         }
         for (int priority = HIGHEST_PRIORITY; priority >= LOWEST_PRIORITY && free > 0; priority--) {
-            serve(waiting[priority]);
+            serve(waiting[priority], giver);
         }
     }
 
     /** Serves the queues of one priority in turn, until the slots or the waiting claims are used up. */
-    private void serve(Deque<Claim>[] queues) {
+    private void serve(Deque<Claim>[] queues, Runnable giver) {
         int fruitless = 0;
         while (free > 0 && fruitless < queues.length) {
             int pool = turn;
             turn = (turn + 1) % queues.length;
-            fruitless = poolFree[pool] > 0 && serveOne(queues[pool]) ? 0 : fruitless + 1;
+            fruitless = poolFree[pool] > 0 && serveOne(queues[pool], giver) ? 0 : fruitless + 1;
         }
     }
 
-    private boolean serveOne(Deque<Claim> queue) {
+    private boolean serveOne(Deque<Claim> queue, Runnable giver) {
         for (Claim claim = queue.pollFirst(); claim != null; claim = queue.pollFirst()) {
             if (claim.wanted > 0) {
                 claim.wanted--;
@@ -158,7 +169,9 @@ final class Dispatcher {
                 if (claim.queued) {
                     queue.addLast(claim);
                 }
-                claim.served.run();
+                if (claim.served != giver) {
+                    claim.served.run();
+                }
                 return true;
             }
             claim.queued = false;

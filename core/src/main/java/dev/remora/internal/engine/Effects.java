@@ -10,13 +10,14 @@ import java.util.concurrent.CompletableFuture;
 final class Effects {
     private final RunningJobs runningJobs;
     private final EngineMetrics metrics;
-    private final List<JobAttempt> starts = new ArrayList<>(1);
-    private final List<JobAttempt> stops = new ArrayList<>(0);
-    private final List<JobAttempt> overs = new ArrayList<>(1);
-    private final List<ExecutionEvent> events = new ArrayList<>(0);
-    private final List<Runnable> others = new ArrayList<>(0);
-    private final List<CompletableFuture<Boolean>> replies = new ArrayList<>(0);
 
+    // why: there is one of this for each step, and most of them want next to nothing
+    private List<JobAttempt> starts = List.of();
+    private List<JobAttempt> stops = List.of();
+    private List<JobAttempt> overs = List.of();
+    private List<ExecutionEvent> events = List.of();
+    private List<Runnable> others = List.of();
+    private List<CompletableFuture<Boolean>> replies = List.of();
     private int ends;
     private int succeeded;
     private int failed;
@@ -44,30 +45,36 @@ final class Effects {
     }
 
     void start(JobAttempt attempt) {
-        starts.add(attempt);
+        starts = with(starts, attempt);
     }
 
     void stop(JobAttempt attempt) {
-        stops.add(attempt);
+        stops = with(stops, attempt);
     }
 
     /** The attempt has ended: what it left behind may go. */
     void over(JobAttempt attempt) {
-        overs.add(attempt);
+        overs = with(overs, attempt);
         ends++;
     }
 
     void tell(ExecutionEvent event) {
-        events.add(event);
+        events = with(events, event);
     }
 
     void then(Runnable other) {
-        others.add(other);
+        others = with(others, other);
+    }
+
+    private static <T> List<T> with(List<T> before, T next) {
+        List<T> more = before.isEmpty() ? new ArrayList<>(2) : before;
+        more.add(next);
+        return more;
     }
 
     /** Somebody waits to hear whether this is stored: true when it is, false if it is not going to be. */
     void reply(CompletableFuture<Boolean> reply) {
-        replies.add(reply);
+        replies = with(replies, reply);
     }
 
     /** Whether somebody waits to hear that this is stored. */
@@ -87,7 +94,7 @@ final class Effects {
     /** Stops what is to be stopped, be it before it has started. */
     void stop() {
         stops.forEach(JobAttempt::stop);
-        stops.clear();
+        stops = List.of();
     }
 
     void happen(Listeners listeners) {
@@ -95,7 +102,7 @@ final class Effects {
             stop();
             count();
             starts.forEach(JobAttempt::launch);
-            starts.clear();
+            starts = List.of();
             overs.forEach(JobAttempt::cleanUp);
             events.forEach(listeners::tell);
             others.forEach(Runnable::run);
@@ -125,7 +132,7 @@ final class Effects {
     void abandon() {
         replies.forEach(reply -> reply.complete(false));
         starts.forEach(JobAttempt::giveUp);
-        starts.clear();
+        starts = List.of();
         for (; ends > 0; ends--) {
             runningJobs.ended();
         }

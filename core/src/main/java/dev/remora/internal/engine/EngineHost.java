@@ -117,15 +117,8 @@ final class EngineHost implements Host, AutoCloseable {
 
     @Override
     public void check(SavedWorkflow workflow, Submission submission) {
-        engine.check()
-                .definition(
-                        workflow.project(),
-                        workflow.name(),
-                        workflow.definition(),
-                        workflow.files().keySet(),
-                        false);
         parts.definitions()
-                .of(workflow)
+                .runnable(workflow, engine.check())
                 .check(
                         submission.options(),
                         submission.scheduleTime(),

@@ -40,8 +40,8 @@ final class EngineParts {
         this.config = config;
         this.clock = clock;
         this.threads = threads;
-        this.runThreads = runThreads;
         jobThreads = new JobThreads(config, clock, threads);
+        this.runThreads = jobThreads.behindEnds(runThreads);
         strays = new Strays(threads);
         dispatcher = new Dispatcher(config.maxRunningNodes(), config.pools());
         listeners = new Listeners(threads, config.listeners(), metrics);

@@ -56,7 +56,9 @@ final class JobAttempt {
     private volatile boolean launched;
     private long begun;
     private JobHandle handle;
-    private JavaNode javaNode;
+
+    /** What runs the code of a Java node, while it does: it is interrupted for this node, never for what it runs next. */
+    private Thread javaThread;
 
     /** Whether the job is only let go of, not stopped. Set before it is told so. */
     private volatile boolean left;
@@ -220,7 +222,6 @@ final class JobAttempt {
 
     /** Runs the code of the node; returns what its end is. */
     private Runnable runJava(JavaJob.Type type) {
-        JavaNode thread = new JavaNode(parts.clock());
         JobResult result;
         try {
             Optional<JobResult> refused = refusal(Optional.of(type));
@@ -230,7 +231,7 @@ final class JobAttempt {
                 return NOTHING_MORE;
             } else {
                 synchronized (this) {
-                    javaNode = thread;
+                    javaThread = Thread.currentThread();
                 }
                 // why: looked at after the thread is known, so that a stop either is seen here or interrupts it
                 result = isAskedToEnd()
@@ -240,10 +241,15 @@ final class JobAttempt {
         } catch (Exception | Error thrown) {
             result = failed(thrown);
         } finally {
-            thread.over();
+            leaveThread();
         }
         JobResult end = result;
         return () -> completed(end);
+    }
+
+    private synchronized void leaveThread() {
+        javaThread = null;
+        Thread.interrupted();
     }
 
     /** Finds the job of an earlier engine again, or finds out that it is gone. */
@@ -356,8 +362,8 @@ final class JobAttempt {
         JobHandle started;
         synchronized (this) {
             started = handle;
-            if (javaNode != null) {
-                javaNode.interrupt();
+            if (javaThread != null) {
+                parts.clock().interrupt(javaThread);
             }
         }
         if (started != null) {

@@ -24,13 +24,15 @@ final class JobThreads implements AutoCloseable {
     private static final int SHORT_WORK_THREADS = 4;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-    /** What a worker thread runs next, and whether it may be given that now. */
+    /** What a worker thread does after the end of a node, and what it runs then; and whether it may be given that now. */
     private static final class Worker {
         private boolean dealsWithEnd;
+        private boolean takesStep;
+        private Runnable step;
         private Runnable next;
     }
 
-    private final ThreadLocal<Worker> worker = ThreadLocal.withInitial(Worker::new);
+    private final ThreadLocal<Worker> worker = new ThreadLocal<>();
     private final EngineClock clock;
     private final ExecutorService shortWork;
     private final ScheduledExecutorService delays;
@@ -83,7 +85,7 @@ final class JobThreads implements AutoCloseable {
     void runJava(Supplier<Runnable> javaNode) {
         Runnable task = clock.counted(() -> end(javaNode.get()));
         Worker here = worker.get();
-        if (here.dealsWithEnd && here.next == null) {
+        if (here != null && here.dealsWithEnd && here.next == null) {
             here.next = task;
             return;
         }
@@ -94,8 +96,27 @@ final class JobThreads implements AutoCloseable {
         }
     }
 
+    /**
+     * Where runs work that were woken: if that is by the end of a node, as its slot is theirs now, on the thread that deals
+     * with it, right after; else in a pool.
+     */
+    Executor behindEnds(Executor pool) {
+        return step -> {
+            Worker here = worker.get();
+            if (here != null && here.takesStep && here.step == null) {
+                here.step = step;
+            } else {
+                pool.execute(step);
+            }
+        };
+    }
+
     private void work(Runnable first) {
         Worker here = worker.get();
+        if (here == null) {
+            here = new Worker();
+            worker.set(here);
+        }
         for (Runnable task = first; task != null; task = here.next) {
             here.next = null;
             task.run();
@@ -106,10 +127,25 @@ final class JobThreads implements AutoCloseable {
     private void end(Runnable end) {
         Worker here = worker.get();
         here.dealsWithEnd = true;
+        here.takesStep = true;
         try {
             end.run();
         } finally {
-            here.dealsWithEnd = false;
+            here.takesStep = false;
+            try {
+                takeStep(here);
+            } finally {
+                here.dealsWithEnd = false;
+            }
+        }
+    }
+
+    /** Takes one at the most, as the thread may have a node to run. */
+    private static void takeStep(Worker here) {
+        Runnable step = here.step;
+        here.step = null;
+        if (step != null) {
+            step.run();
         }
     }
 

@@ -14,6 +14,9 @@ final class Mailbox<E> implements Runnable {
     private static final int DRAINING = 2;
     private static final int DRAINING_AND_WOKEN = 3;
 
+    /** After so many turns the owner goes on elsewhere, as the thread may have other things to do. */
+    private static final int MOST_TURNS = 16;
+
     private final Queue<E> letters = new ConcurrentLinkedQueue<>();
     private final AtomicInteger state = new AtomicInteger();
     private final Executor executor;
@@ -66,18 +69,38 @@ final class Mailbox<E> implements Runnable {
 
     @Override
     public void run() {
+        boolean woken = true;
+        for (int turn = 0; woken && turn < MOST_TURNS; turn++) {
+            woken = drain();
+        }
+        if (woken) {
+            schedule();
+        }
+    }
+
+    /** Lets the owner work. Returns whether it has to once more. */
+    private boolean drain() {
         state.set(DRAINING);
         try {
             owner.accept(letters);
-        } finally {
-            boolean more = !state.compareAndSet(DRAINING, IDLE);
-            if (more) {
-                state.set(SCHEDULED);
+        } catch (RuntimeException | Error thrown) {
+            if (wasWoken()) {
                 schedule();
-            } else if (!letters.isEmpty()) {
-                wake();
             }
+            throw thrown;
         }
+        return wasWoken();
+    }
+
+    private boolean wasWoken() {
+        if (!state.compareAndSet(DRAINING, IDLE)) {
+            state.set(SCHEDULED);
+            return true;
+        }
+        if (!letters.isEmpty()) {
+            wake();
+        }
+        return false;
     }
 
     private void schedule() {

@@ -1,12 +1,10 @@
 package dev.remora.internal.engine;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes daemon threads named {@code remora-<engine>-<role>-<n>}. */
-final class NamedThreads implements ThreadFactory, ForkJoinPool.ForkJoinWorkerThreadFactory {
+final class NamedThreads implements ThreadFactory {
     private final String prefix;
     private final AtomicInteger count = new AtomicInteger();
 
@@ -18,13 +16,7 @@ final class NamedThreads implements ThreadFactory, ForkJoinPool.ForkJoinWorkerTh
     public Thread newThread(Runnable task) {
         Thread thread = new Thread(task, nextName());
         thread.setDaemon(true);
-        return thread;
-    }
-
-    @Override
-    public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setName(nextName());
+        // why: it is made by whoever brings work first, and would hold the class loader of that application
         thread.setContextClassLoader(NamedThreads.class.getClassLoader());
         return thread;
     }

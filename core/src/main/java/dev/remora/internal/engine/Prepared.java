@@ -1,6 +1,7 @@
 package dev.remora.internal.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Suppliers;
 import dev.remora.error.Problem;
 import dev.remora.error.ValidationException;
 import dev.remora.internal.dag.Definition;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -83,7 +85,10 @@ record Prepared(Definition definition, CompiledParameters texts, Map<String, Con
     RunParameters check(RunOptions options, Instant scheduleTime, ZoneId zone) {
         BitSet selected = selected(options);
         RunParameters parameters = parameters(options, scheduleTime, zone, OptionalLong.empty());
-        List<Problem> problems = texts.checkOutputs(parameters, selected, new Downstream(definition.dag())::notBehind);
+        // why: it is as large as the workflow, and most workflows ask for no outputs
+        Supplier<Downstream> downstream = Suppliers.memoize(() -> new Downstream(definition.dag()));
+        List<Problem> problems = texts.checkOutputs(
+                parameters, selected, (node, others) -> downstream.get().notBehind(node, others));
         if (!problems.isEmpty()) {
             throw new ValidationException("parameters of the run", problems);
         }

@@ -44,10 +44,11 @@ final class ReadyNodes {
         freed[pool]++;
     }
 
+    /** Gives back what is free; {@link #start} or {@link #withdraw} must follow, which see what the run itself got of it. */
     void giveBack() {
         for (int pool = 0; pool < freed.length; pool++) {
             if (freed[pool] > 0) {
-                dispatcher.release(pool, freed[pool]);
+                dispatcher.release(pool, freed[pool], wake);
                 freed[pool] = 0;
             }
         }

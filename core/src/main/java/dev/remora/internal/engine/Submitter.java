@@ -30,10 +30,10 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        check(saved);
+        Prepared prepared = runnable(saved);
         Submission submission = acceptance.submission(
                 request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
-        acceptance.check(engine.parts().definitions().of(saved), submission);
+        acceptance.check(prepared, submission);
         Accepted accepted =
                 acceptance.accept(submission, lease -> acceptance.store().create(lease, submission));
         if (!accepted.created()) {
@@ -52,12 +52,11 @@ final class Submitter implements WorkflowExecutor {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
         SavedWorkflow saved = saved(request);
-        check(saved);
+        Prepared prepared = runnable(saved);
         request.options()
                 .idempotencyKey()
                 .flatMap(key -> acceptance.store().findByKey(request.project(), key))
                 .ifPresent(first -> acceptance.requireSameRequest(first, request.workflow(), request.options()));
-        Prepared prepared = engine.parts().definitions().of(saved);
         return acceptance.plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
     }
 
@@ -105,13 +104,7 @@ final class Submitter implements WorkflowExecutor {
                 .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
     }
 
-    private void check(SavedWorkflow saved) {
-        engine.check()
-                .definition(
-                        saved.project(),
-                        saved.name(),
-                        saved.definition(),
-                        saved.files().keySet(),
-                        false);
+    private Prepared runnable(SavedWorkflow saved) {
+        return engine.parts().definitions().runnable(saved, engine.check());
     }
 }

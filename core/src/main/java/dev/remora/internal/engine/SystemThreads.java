@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** The threads of one engine. */
 final class SystemThreads implements EngineThreads {
     private static final Logger LOG = LoggerFactory.getLogger(SystemThreads.class);
-    private static final int MOST_WORKERS = 0x7fff;
     private static final long IDLE_SECONDS = 10;
 
     private final String engine;
@@ -60,8 +58,7 @@ final class SystemThreads implements EngineThreads {
     @Override
     public ExecutorService workers(String role, int most) {
         NamedThreads threads = new NamedThreads(engine, role);
-        return virtualThreads(threads.prefix())
-                .orElseGet(() -> new ForkJoinPool(Math.min(most, MOST_WORKERS), threads, null, true));
+        return virtualThreads(threads.prefix()).orElseGet(() -> new Workers(threads, most));
     }
 
     /** Virtual threads came with Java 21; this is compiled for 17. */

@@ -19,6 +19,9 @@ final class Lifecycle {
     private Status beforePause = Status.INIT;
     private boolean changed;
 
+    /** What it was when it was last stored, or null. */
+    private ExecutionState stored;
+
     Lifecycle(ExecutionState state) {
         version = state.version();
         round = state.round();
@@ -164,7 +167,10 @@ final class Lifecycle {
     }
 
     ExecutionState takeState() {
+        if (changed || stored == null) {
+            stored = state();
+        }
         changed = false;
-        return state();
+        return stored;
     }
 }

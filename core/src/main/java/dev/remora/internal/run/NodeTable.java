@@ -17,6 +17,7 @@ final class NodeTable {
     private static final Status[] STATUSES = Status.values();
     private static final Cause[] CAUSES = Cause.values();
     private static final int MOST_LINKS = 1_000;
+    private static final int MOST_KEPT = 1_000;
 
     /** What few nodes have. */
     private static final class Details {
@@ -244,13 +245,17 @@ final class NodeTable {
         if (changed.isEmpty()) {
             return List.of();
         }
-        List<NodeState> rows = new ArrayList<>(changed.size());
+        int size = changed.size();
+        List<NodeState> rows = new ArrayList<>(size);
         while (!changed.isEmpty()) {
             int node = changed.remove();
             dirty[node] = false;
             rows.add(row(node));
         }
-        changed = new IntQueue();
+        if (size > MOST_KEPT) {
+            // why: the queue of a large fan-out would stay as large
+            changed = new IntQueue();
+        }
         return rows;
     }
 

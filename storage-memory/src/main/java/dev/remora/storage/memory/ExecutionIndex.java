@@ -64,9 +64,10 @@ final class ExecutionIndex {
         }
         lock.writeLock().lock();
         try {
-            if (before.startedAt() != after.startedAt()) {
+            long time = sortTime(row, after);
+            if (time != row.sortTime) {
                 byTime.remove(row);
-                row.sortTime = sortTime(row, after);
+                row.sortTime = time;
                 byTime.add(row);
             }
             if (ends) {
