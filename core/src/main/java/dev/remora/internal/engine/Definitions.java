@@ -61,6 +61,25 @@ final class Definitions {
         return known != null && known.onlyFor().isEmpty() ? known.prepared() : read(saved, OptionalLong.empty());
     }
 
+    /**
+     * Finds a version of a saved workflow.
+     *
+     * @throws NotFoundException if there is none
+     */
+    Prepared of(String project, String workflow, int version) {
+        Kept known = cache.getIfPresent(new Key(project, workflow, version));
+        return known != null && known.onlyFor().isEmpty()
+                ? known.prepared()
+                : read(stored(project, workflow, version), OptionalLong.empty());
+    }
+
+    private SavedWorkflow stored(String project, String workflow, int version) {
+        return config.storage()
+                .workflows()
+                .version(project, workflow, version)
+                .orElseThrow(() -> NotFoundException.version(project, workflow, version));
+    }
+
     private Prepared read(SavedWorkflow stored, OptionalLong onlyFor) {
         Prepared prepared = prepare(stored.definition(), stored.files());
         cache.put(key(stored), new Kept(prepared, onlyFor));
@@ -84,10 +103,7 @@ final class Definitions {
         if (known != null && known.fits(execId)) {
             return known.prepared();
         }
-        SavedWorkflow stored = config.storage()
-                .workflows()
-                .version(project, workflow, version)
-                .orElseThrow(() -> NotFoundException.version(project, workflow, version));
+        SavedWorkflow stored = stored(project, workflow, version);
         return stored.unsaved() ? read(stored, OptionalLong.of(execId)) : of(stored);
     }
 }
