@@ -4,12 +4,22 @@ import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue of definitions, each stored once by version. */
 public interface WorkflowStore {
+    /**
+     * What a name stands for now.
+     *
+     * @param version the latest version
+     * @param owner who saved the first version
+     * @param zone that of the workflow's schedule; empty if it has no schedule, or one without a zone
+     */
+    record Current(int version, String owner, Optional<ZoneId> zone) {}
+
     /**
      * Saves the next version: 1 for a new name, else one more than the highest. The owner of a name is who saved its
      * first version. A deleted name comes back with its numbering going on.
@@ -50,6 +60,16 @@ public interface WorkflowStore {
      * @return the version; empty if there is none
      */
     Optional<SavedWorkflow> latest(String project, String name);
+
+    /**
+     * Finds out what a name stands for that is neither deleted nor that of an unsaved workflow. Asked with every request for
+     * a run, so it should cost less than to read the definition.
+     *
+     * @param project the project
+     * @param name the name
+     * @return what it stands for; empty if there is no such name
+     */
+    Optional<Current> current(String project, String name);
 
     /**
      * Finds a version, also of a deleted or unsaved workflow: executions keep the definition they started with.

@@ -50,6 +50,7 @@ public abstract class HandleContract extends StoragePart {
 
         refused(() -> first.workflows().save("p", "w", Samples.workflow("x"), "user", Samples.NOW));
         refused(() -> first.workflows().latest("p", "w"));
+        refused(() -> first.workflows().current("p", "w"));
         refused(() -> first.workflows().version("p", "w", 1));
         refused(() -> first.workflows().list("p", 0, 1));
         refused(() -> first.workflows().delete("p", "w"));

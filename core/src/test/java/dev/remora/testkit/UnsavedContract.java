@@ -48,6 +48,7 @@ public abstract class UnsavedContract extends StoragePart {
         assertThat(second.executions().find(accepted.execId()))
                 .contains(new ExecutionRecord(accepted.execId(), submission, ExecutionState.accepted(1)));
         assertThat(second.workflows().version(PROJECT, NAME, 1)).contains(Samples.unsaved(PROJECT, NAME));
+        assertThat(second.workflows().current(PROJECT, NAME)).isEmpty();
     }
 
     @Test

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.remora.error.AlreadyExistsException;
 import dev.remora.model.SavedWorkflow;
+import dev.remora.model.Schedule;
+import dev.remora.spi.ScheduleRecord;
+import dev.remora.spi.ScheduleState;
 import dev.remora.spi.Storage;
+import dev.remora.spi.WorkflowStore.Current;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue of definitions. */
@@ -47,6 +53,45 @@ public abstract class WorkflowStoreContract extends StoragePart {
         assertThat(second.workflows().version(PROJECT, "flow", 0)).isEmpty();
         assertThat(second.workflows().version(PROJECT, "flow", -1)).isEmpty();
         assertThat(second.workflows().list("other", 0, 10)).isEmpty();
+    }
+
+    @Test
+    void saysWhatANameStandsForNow() {
+        assertThat(first.workflows().current(PROJECT, "flow")).isEmpty();
+        save(first, PROJECT, "flow", "1");
+        first.workflows().save(PROJECT, "flow", Samples.workflow("2"), "bert", LATER);
+        for (Storage handle : List.of(first, second)) {
+            assertThat(handle.workflows().current(PROJECT, "flow")).contains(new Current(2, "anna", Optional.empty()));
+            assertThat(handle.workflows().current(PROJECT, "FLOW")).isEmpty();
+            assertThat(handle.workflows().current("other", "flow")).isEmpty();
+        }
+
+        first.workflows().delete(PROJECT, "flow");
+        assertThat(second.workflows().current(PROJECT, "flow")).isEmpty();
+
+        save(first, PROJECT, "flow", "3");
+        assertThat(second.workflows().current(PROJECT, "flow")).contains(new Current(3, "anna", Optional.empty()));
+    }
+
+    @Test
+    void saysInWhichZoneAWorkflowIsScheduled() {
+        ZoneId zone = ZoneId.of("Asia/Tokyo");
+        save(first, PROJECT, "flow", "1");
+        save(first, PROJECT, "anywhere", "1");
+        schedule(Schedule.builder(PROJECT, "flow", "0 0 0 * * ?").zone(zone).build());
+        schedule(Schedule.builder(PROJECT, "anywhere", "0 0 0 * * ?").build());
+
+        assertThat(second.workflows().current(PROJECT, "flow")).contains(new Current(1, "anna", Optional.of(zone)));
+        assertThat(second.workflows().current(PROJECT, "anywhere")).contains(new Current(1, "anna", Optional.empty()));
+
+        first.schedules().delete(PROJECT, "flow");
+        assertThat(second.workflows().current(PROJECT, "flow")).contains(new Current(1, "anna", Optional.empty()));
+    }
+
+    private void schedule(Schedule schedule) {
+        ScheduleState state = new ScheduleState(1, Samples.NOW, Optional.empty(), Optional.empty(), 0);
+        assertThat(first.schedules().save(new ScheduleRecord(schedule, "anna", Samples.NOW, state)))
+                .isTrue();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.remora.spi.Submission;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What all kinds of requests of one user share, from the checked request to the run that has begun. */
@@ -32,7 +33,9 @@ final class Acceptance {
         return user;
     }
 
-    Submission submission(String project, String workflow, int version, String owner, RunOptions options) {
+    /** @param zone that of the workflow's schedule, which its other runs have too (P19) */
+    Submission submission(
+            String project, String workflow, int version, String owner, RunOptions options, Optional<ZoneId> zone) {
         Instant now = engine.now();
         return new Submission(
                 project,
@@ -44,17 +47,16 @@ final class Acceptance {
                 user,
                 owner,
                 options,
-                Occasion.in(zone(project, workflow)));
+                Occasion.in(zone.orElse(engine.parts().config().zone())));
     }
 
-    /** That of the workflow's schedule if it has one (P19). */
-    private ZoneId zone(String project, String workflow) {
+    /** That of a workflow's schedule. */
+    Optional<ZoneId> zone(String project, String workflow) {
         return engine.parts()
                 .storage()
                 .schedules()
                 .find(project, workflow)
-                .flatMap(record -> record.schedule().zone())
-                .orElse(engine.parts().config().zone());
+                .flatMap(record -> record.schedule().zone());
     }
 
     /** Throws if the selection or the parameters of a request do not fit the workflow. */
@@ -65,9 +67,16 @@ final class Acceptance {
                 submission.occasion().zone());
     }
 
-    Plan plan(String project, String workflow, int version, Prepared prepared, RunOptions options) {
+    Plan plan(
+            String project,
+            String workflow,
+            int version,
+            Prepared prepared,
+            RunOptions options,
+            Optional<ZoneId> zone) {
         Instant scheduleTime = options.scheduleTime().orElse(engine.now());
-        RunParameters parameters = prepared.check(options, scheduleTime, zone(project, workflow));
+        RunParameters parameters = prepared.check(
+                options, scheduleTime, zone.orElse(engine.parts().config().zone()));
         return Planner.plan(project, workflow, version, prepared, options, parameters);
     }
 

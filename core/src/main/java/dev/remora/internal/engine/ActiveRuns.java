@@ -2,6 +2,8 @@ package dev.remora.internal.engine;
 
 import dev.remora.error.WaitTimeoutException;
 import dev.remora.model.Status;
+import dev.remora.spi.ExecutionRecord;
+import dev.remora.spi.ExecutionState;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ActiveRuns {
     private final EngineParts parts;
     private final Map<Long, ActiveRun> runs = new ConcurrentHashMap<>();
-    private final Map<Long, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Optional<ExecutionRecord>>> ends = new ConcurrentHashMap<>();
 
     ActiveRuns(EngineParts parts) {
         this.parts = parts;
@@ -37,7 +39,7 @@ final class ActiveRuns {
     void remove(ActiveRun run) {
         runs.remove(run.execId(), run);
         parts.workFiles().forget(run.execId());
-        wakeWaiters(run.execId());
+        wakeWaiters(run.execId(), Optional.empty());
     }
 
     int awaitedEnds() {
@@ -45,7 +47,8 @@ final class ActiveRuns {
     }
 
     /** The final state of the run is stored. */
-    void finished(ActiveRun run, Status status) {
+    void finished(ActiveRun run, ExecutionState end) {
+        Status status = end.status();
         parts.metrics().executionEnded(status);
         parts.troubles().over(run.execId());
         runs.remove(run.execId(), run);
@@ -55,15 +58,19 @@ final class ActiveRuns {
                     .execute(() -> parts.directories()
                             .executionEnded(run.execId(), status, () -> runs.containsKey(run.execId())));
         }
-        wakeWaiters(run.execId());
+        wakeWaiters(run.execId(), Optional.of(new ExecutionRecord(run.execId(), run.submission(), end)));
         parts.time().ended(run.submission());
     }
 
-    /** Completes when the run is not active here any more; whoever waits must then look at the storage again. */
-    CompletableFuture<Void> end(long execId) {
-        CompletableFuture<Void> end = ends.computeIfAbsent(execId, id -> new CompletableFuture<>());
+    /**
+     * Completes when the run is not active here any more: with its end, or with nothing if whoever waits must look at the
+     * storage again.
+     */
+    CompletableFuture<Optional<ExecutionRecord>> end(long execId) {
+        CompletableFuture<Optional<ExecutionRecord>> end =
+                ends.computeIfAbsent(execId, id -> new CompletableFuture<>());
         if (!runs.containsKey(execId)) {
-            wakeWaiters(execId);
+            wakeWaiters(execId, Optional.empty());
         }
         return end;
     }
@@ -87,10 +94,10 @@ final class ActiveRuns {
         }
     }
 
-    private void wakeWaiters(long execId) {
-        CompletableFuture<Void> end = ends.remove(execId);
+    private void wakeWaiters(long execId, Optional<ExecutionRecord> how) {
+        CompletableFuture<Optional<ExecutionRecord>> end = ends.remove(execId);
         if (end != null) {
-            end.complete(null);
+            end.complete(how);
         }
     }
 }

@@ -61,18 +61,32 @@ final class Definitions {
     /**
      * Makes a version of a saved workflow ready that is to be run here.
      *
+     * @throws NotFoundException if there is none
      * @throws ValidationException if it cannot be: unknown job types or pools, parameters that a job type refuses
      * @throws LimitExceededException if it is too large
      */
-    Prepared runnable(SavedWorkflow saved, RequestCheck check) {
-        Key key = key(saved);
+    Prepared runnable(String project, String workflow, int version, RequestCheck check) {
+        Key key = new Key(project, workflow, version);
         Kept known = cache.getIfPresent(key);
-        if (known != null && known.onlyFor().isEmpty() && known.checked()) {
-            return known.prepared();
+        if (known == null || known.onlyFor().isPresent()) {
+            return checked(of(stored(project, workflow, version)), key, check);
         }
+        return known.checked() ? known.prepared() : checked(known.prepared(), key, check);
+    }
+
+    /** The same for one that has been read already. */
+    Prepared runnable(SavedWorkflow saved, RequestCheck check) {
+        of(saved);
+        return runnable(saved.project(), saved.name(), saved.version(), check);
+    }
+
+    private Prepared checked(Prepared prepared, Key key, RequestCheck check) {
         check.definition(
-                saved.project(), saved.name(), saved.definition(), saved.files().keySet(), false);
-        Prepared prepared = of(saved);
+                key.project(),
+                key.workflow(),
+                prepared.definition().workflow(),
+                prepared.files().keySet(),
+                false);
         // why: neither the version nor what this engine knows ever changes, so it need not be checked for each run
         cache.put(key, new Kept(prepared, OptionalLong.empty(), true));
         return prepared;
@@ -82,6 +96,13 @@ final class Definitions {
     Prepared of(SavedWorkflow saved) {
         Kept known = cache.getIfPresent(key(saved));
         return known != null && known.onlyFor().isEmpty() ? known.prepared() : read(saved, OptionalLong.empty());
+    }
+
+    private SavedWorkflow stored(String project, String workflow, int version) {
+        return config.storage()
+                .workflows()
+                .version(project, workflow, version)
+                .orElseThrow(() -> NotFoundException.version(project, workflow, version));
     }
 
     private Prepared read(SavedWorkflow stored, OptionalLong onlyFor) {
@@ -107,10 +128,7 @@ final class Definitions {
         if (known != null && known.fits(execId)) {
             return known.prepared();
         }
-        SavedWorkflow stored = config.storage()
-                .workflows()
-                .version(project, workflow, version)
-                .orElseThrow(() -> NotFoundException.version(project, workflow, version));
+        SavedWorkflow stored = stored(project, workflow, version);
         return stored.unsaved() ? read(stored, OptionalLong.of(execId)) : of(stored);
     }
 }

@@ -34,7 +34,7 @@ final class NextRounds {
         }
         if (ended.status() != Status.FAILED
                 || ended.round() >= submission.occasion().attempts()) {
-            effects.then(() -> parts.activeRuns().finished(run, ended.status()));
+            effects.then(() -> parts.activeRuns().finished(run, ended));
             return new ExecutionChange(change.execId(), ended, true, change.nodes(), change.replacesNodes(), notice);
         }
         ExecutionChange next = Rerun.open(

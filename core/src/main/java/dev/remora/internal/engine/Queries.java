@@ -114,8 +114,12 @@ final class Queries implements ScopedQuery {
     public Optional<Execution> await(long execId, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + Nanos.of(timeout);
         while (true) {
-            CompletableFuture<Void> end = parts.activeRuns().end(execId);
-            ExecutionRecord record = store().find(execId).orElseThrow(() -> NotFoundException.execution(execId));
+            CompletableFuture<Optional<ExecutionRecord>> end =
+                    parts.activeRuns().end(execId);
+            boolean here = parts.activeRuns().get(execId).isPresent();
+            Optional<ExecutionRecord> ended = here ? waitFor(end, deadline - System.nanoTime()) : Optional.empty();
+            ExecutionRecord record =
+                    ended.or(() -> store().find(execId)).orElseThrow(() -> NotFoundException.execution(execId));
             if (record.state().status().isFinal()) {
                 return Optional.of(new Views(parts.clock().now()).execution(record));
             }
@@ -123,17 +127,19 @@ final class Queries implements ScopedQuery {
             if (left <= 0) {
                 return Optional.empty();
             }
-            boolean here = parts.activeRuns().get(execId).isPresent();
-            waitFor(here ? end : new CompletableFuture<>(), here ? left : Math.min(left, REMOTE_INTERVAL.toNanos()));
+            if (!here) {
+                waitFor(new CompletableFuture<>(), Math.min(left, REMOTE_INTERVAL.toNanos()));
+            }
         }
     }
 
-    private static void waitFor(CompletableFuture<Void> end, long nanos) throws InterruptedException {
+    private static Optional<ExecutionRecord> waitFor(CompletableFuture<Optional<ExecutionRecord>> end, long nanos)
+            throws InterruptedException {
         try {
-            end.get(nanos, TimeUnit.NANOSECONDS);
+            return end.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException notYet) {
             // why: the caller looks at the storage and at its deadline anyway
-            return;
+            return Optional.empty();
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }

@@ -7,11 +7,10 @@ import dev.remora.model.DirectRunRequest;
 import dev.remora.model.Plan;
 import dev.remora.model.RerunRequest;
 import dev.remora.model.RunRequest;
-import dev.remora.model.SavedWorkflow;
 import dev.remora.spi.Command;
 import dev.remora.spi.ExecutionStore.Accepted;
 import dev.remora.spi.Submission;
-import java.util.Optional;
+import dev.remora.spi.WorkflowStore.Current;
 
 /** Takes requests of one user: checks them, stores what they ask for, and sets it going. */
 final class Submitter implements WorkflowExecutor {
@@ -29,10 +28,11 @@ final class Submitter implements WorkflowExecutor {
     public long run(RunRequest request) {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
-        SavedWorkflow saved = saved(request);
-        Prepared prepared = runnable(saved);
+        Current current = current(request);
+        int version = request.version().orElse(current.version());
+        Prepared prepared = prepared(request, version);
         Submission submission = acceptance.submission(
-                request.project(), request.workflow(), saved.version(), saved.owner(), request.options());
+                request.project(), request.workflow(), version, current.owner(), request.options(), current.zone());
         acceptance.check(prepared, submission);
         Accepted accepted =
                 acceptance.accept(submission, lease -> acceptance.store().create(lease, submission));
@@ -51,13 +51,15 @@ final class Submitter implements WorkflowExecutor {
     public Plan plan(RunRequest request) {
         engine.requireOpen();
         engine.check().options(request.project(), request.workflow(), request.options());
-        SavedWorkflow saved = saved(request);
-        Prepared prepared = runnable(saved);
+        Current current = current(request);
+        int version = request.version().orElse(current.version());
+        Prepared prepared = prepared(request, version);
         request.options()
                 .idempotencyKey()
                 .flatMap(key -> acceptance.store().findByKey(request.project(), key))
                 .ifPresent(first -> acceptance.requireSameRequest(first, request.workflow(), request.options()));
-        return acceptance.plan(request.project(), request.workflow(), saved.version(), prepared, request.options());
+        return acceptance.plan(
+                request.project(), request.workflow(), version, prepared, request.options(), current.zone());
     }
 
     @Override
@@ -86,25 +88,15 @@ final class Submitter implements WorkflowExecutor {
         engine.rounds().open(request);
     }
 
-    private SavedWorkflow saved(RunRequest request) {
-        Optional<SavedWorkflow> latest =
-                engine.parts().storage().workflows().latest(request.project(), request.workflow());
-        if (latest.isEmpty()) {
-            throw NotFoundException.workflow(request.project(), request.workflow());
-        }
-        if (request.version().isEmpty()
-                || request.version().getAsInt() == latest.get().version()) {
-            return latest.get();
-        }
-        int version = request.version().getAsInt();
+    private Current current(RunRequest request) {
         return engine.parts()
                 .storage()
                 .workflows()
-                .version(request.project(), request.workflow(), version)
-                .orElseThrow(() -> NotFoundException.version(request.project(), request.workflow(), version));
+                .current(request.project(), request.workflow())
+                .orElseThrow(() -> NotFoundException.workflow(request.project(), request.workflow()));
     }
 
-    private Prepared runnable(SavedWorkflow saved) {
-        return engine.parts().definitions().runnable(saved, engine.check());
+    private Prepared prepared(RunRequest request, int version) {
+        return engine.parts().definitions().runnable(request.project(), request.workflow(), version, engine.check());
     }
 }

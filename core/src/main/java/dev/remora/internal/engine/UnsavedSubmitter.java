@@ -9,6 +9,7 @@ import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.Accepted;
 import dev.remora.spi.Submission;
 import dev.remora.spi.WorkflowStore;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** Takes runs of workflows that come with their request. */
@@ -27,7 +28,7 @@ final class UnsavedSubmitter {
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
             Submission submission = acceptance.submission(
-                    request.project(), request.workflow(), 1, acceptance.user(), request.options());
+                    request.project(), request.workflow(), 1, acceptance.user(), request.options(), zone(request));
             Prepared prepared = prepare(received);
             acceptance.check(prepared, submission);
             return submit(request, received, prepared, submission);
@@ -79,7 +80,8 @@ final class UnsavedSubmitter {
         try (ReceivedPackage received = receive(request)) {
             check(request, received);
             checkName(request, received);
-            return acceptance.plan(request.project(), request.workflow(), 0, prepare(received), request.options());
+            return acceptance.plan(
+                    request.project(), request.workflow(), 0, prepare(received), request.options(), zone(request));
         }
     }
 
@@ -98,6 +100,10 @@ final class UnsavedSubmitter {
                 || workflows.version(request.project(), request.workflow(), 1).isPresent()) {
             throw new AlreadyExistsException(request.project(), request.workflow(), "take another name");
         }
+    }
+
+    private Optional<ZoneId> zone(DirectRunRequest request) {
+        return acceptance.zone(request.project(), request.workflow());
     }
 
     private Prepared prepare(ReceivedPackage received) {

@@ -59,7 +59,20 @@ final class Database implements AutoCloseable {
      */
     <T> T read(String what, Work<T> work) {
         Connection bound = ofCaller.get();
-        return bound == null ? run(what, work, DeviceSync.NONE) : join(what, bound, work);
+        return bound == null ? run(what, work, false, DeviceSync.NONE) : join(what, bound, work);
+    }
+
+    /**
+     * Like {@link #read}, for one statement that finds few rows. It needs no end of a transaction where that would be another
+     * round trip; the database hands out its rows at once then, however many there are.
+     *
+     * @param what what it does, to be read after "could not"
+     */
+    <T> T look(String what, Work<T> work) {
+        Connection bound = ofCaller.get();
+        return bound == null
+                ? run(what, work, dialect.turnsAutoCommitFreely(), DeviceSync.NONE)
+                : join(what, bound, work);
     }
 
     /**
@@ -70,7 +83,7 @@ final class Database implements AutoCloseable {
      */
     <T> T write(String what, Work<T> work) {
         requireUnbound(what);
-        return run(what, work, sync);
+        return run(what, work, false, sync);
     }
 
     /** Tells whether this thread is {@linkplain #within bound} to a transaction of the caller's. */
@@ -101,7 +114,7 @@ final class Database implements AutoCloseable {
      */
     <T> T writeOrJoin(String what, Work<T> work) {
         Connection bound = ofCaller.get();
-        return bound == null ? run(what, work, sync) : join(what, bound, work);
+        return bound == null ? run(what, work, false, sync) : join(what, bound, work);
     }
 
     /**
@@ -111,7 +124,7 @@ final class Database implements AutoCloseable {
      * @param what what it does, to be read after "could not"
      */
     <T> T writeApart(String what, Work<T> work) {
-        return run(what, work, sync);
+        return run(what, work, false, sync);
     }
 
     /** Binds this thread to a transaction of the caller's for as long as something takes. */
@@ -137,11 +150,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T run(String what, Work<T> work, DeviceSync after) {
+    private <T> T run(String what, Work<T> work, boolean autoCommit, DeviceSync after) {
         check();
         return ownThreads.isPresent()
-                ? ownThreads.get().call(() -> repeatedly(what, work, after))
-                : uninterrupted(() -> repeatedly(what, work, after));
+                ? ownThreads.get().call(() -> repeatedly(what, work, autoCommit, after))
+                : uninterrupted(() -> repeatedly(what, work, autoCommit, after));
     }
 
     private static <T> T uninterrupted(Supplier<T> call) {
@@ -156,11 +169,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T repeatedly(String what, Work<T> work, DeviceSync after) {
+    private <T> T repeatedly(String what, Work<T> work, boolean autoCommit, DeviceSync after) {
         for (int attempt = 1; ; attempt++) {
             check();
             try {
-                T result = once(work);
+                T result = once(work, autoCommit);
                 after.await();
                 return result;
             } catch (SQLException e) {
@@ -175,14 +188,18 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
-        Source.Lent lent = source.lend();
+    private <T> T once(Work<T> work, boolean autoCommit) throws SQLException {
+        Source.Lent lent = source.lend(autoCommit);
         T result;
         try {
             result = work.run(new Session(lent.connection(), dialect, prefix, timeoutSeconds, false));
-            commit(lent.connection());
+            if (!autoCommit) {
+                commit(lent.connection());
+            }
         } catch (SQLException | RuntimeException | Error e) {
-            rollback(lent.connection(), e);
+            if (!autoCommit) {
+                rollback(lent.connection(), e);
+            }
             giveBack(lent).ifPresent(e::addSuppressed);
             throw e;
         }
@@ -227,7 +244,7 @@ final class Database implements AutoCloseable {
 
     private void checkpoint() {
         try {
-            once(session -> session.query("CHECKPOINT SYNC").update());
+            once(session -> session.query("CHECKPOINT SYNC").update(), false);
         } catch (SQLException e) {
             throw new StorageException(
                     "it is not known whether what was committed is on the device: " + e.getMessage(), true, e);

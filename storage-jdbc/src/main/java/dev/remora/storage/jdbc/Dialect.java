@@ -91,6 +91,11 @@ interface Dialect {
     /** Whether the database runs in this process, on the threads that call it, and suffers when they are interrupted. */
     boolean worksOnCallersThread();
 
+    /** Whether a connection turns auto-commit on and off without asking the server. */
+    default boolean turnsAutoCommitFreely() {
+        return false;
+    }
+
     /** Whether a commit must be followed by a synchronisation to be durable. */
     boolean needsSync();
 

@@ -132,7 +132,7 @@ final class JdbcExecutionStore implements ExecutionStore {
 
     @Override
     public Optional<ExecutionRecord> find(long execId) {
-        return database.read("find execution " + execId, session -> ExecutionTable.find(session, execId));
+        return database.look("find execution " + execId, session -> ExecutionTable.find(session, execId));
     }
 
     @Override

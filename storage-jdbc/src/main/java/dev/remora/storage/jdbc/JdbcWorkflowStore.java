@@ -41,6 +41,15 @@ final class JdbcWorkflowStore implements WorkflowStore {
     }
 
     @Override
+    public Optional<Current> current(String project, String name) {
+        WorkflowName whole = new WorkflowName(project, name);
+        boolean possible = whole.isStorable();
+        return database.look(
+                "find out what a workflow is now",
+                session -> possible ? table.current(session, whole) : Optional.empty());
+    }
+
+    @Override
     public Optional<SavedWorkflow> version(String project, String name, int version) {
         WorkflowName whole = new WorkflowName(project, name);
         boolean possible = whole.isStorable();

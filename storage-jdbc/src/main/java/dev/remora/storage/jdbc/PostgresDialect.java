@@ -100,6 +100,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean turnsAutoCommitFreely() {
+        return true;
+    }
+
+    @Override
     public boolean needsSync() {
         return false;
     }

@@ -128,11 +128,20 @@ final class ScheduleTable {
         Optional<Instant> next = time(row);
         Optional<Instant> last = time(row);
         long skipped = row.number();
-        return Stored.read("the schedule of workflow " + workflow + " of project " + project, () -> {
-            Schedule schedule = TimeJson.schedule(project, workflow, definition);
+        Schedule schedule = definition(project, workflow, definition);
+        return Stored.read(what(project, workflow), () -> {
             ScheduleState state = new ScheduleState(revision, cursor, next, last, skipped);
             return new ScheduleRecord(schedule, user, Instant.ofEpochMilli(savedAt), state);
         });
+    }
+
+    /** Reads what is kept of a schedule as text. */
+    static Schedule definition(String project, String workflow, String text) {
+        return Stored.read(what(project, workflow), () -> TimeJson.schedule(project, workflow, text));
+    }
+
+    private static String what(String project, String workflow) {
+        return "the schedule of workflow " + workflow + " of project " + project;
     }
 
     private static Optional<Instant> time(Row row) throws SQLException {

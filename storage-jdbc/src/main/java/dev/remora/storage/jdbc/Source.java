@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.remora.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Where connections come from, and how they are left when they go back. Safe for use by several threads. */
@@ -26,10 +27,11 @@ final class Source implements AutoCloseable {
         return new Source(connections, false);
     }
 
-    Lent lend() throws SQLException {
+    /** @param autoCommit whether each statement is a transaction of its own */
+    Lent lend(boolean autoCommit) throws SQLException {
         Connection connection = connections.getConnection();
         try {
-            return own ? new Lent(connection, false, 0) : Lent.prepared(connection);
+            return own ? Lent.ofPool(connection, autoCommit) : Lent.prepared(connection, autoCommit);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -38,7 +40,7 @@ final class Source implements AutoCloseable {
 
     /** Finds out which database it is. */
     Dialect dialect() {
-        try (Lent lent = lend()) {
+        try (Lent lent = lend(false)) {
             Dialect dialect = Dialect.of(lent.connection());
             lent.connection().rollback();
             return dialect;
@@ -58,27 +60,38 @@ final class Source implements AutoCloseable {
     /** A connection on loan, in which a transaction can begin. */
     static final class Lent implements AutoCloseable {
         private final Connection connection;
-        private final boolean autoCommit;
+        /** The auto-commit to put back. */
+        private final Optional<Boolean> autoCommit;
+
         /** The isolation to put back, 0 for none. */
         private final int isolation;
 
-        private Lent(Connection connection, boolean autoCommit, int isolation) {
+        private Lent(Connection connection, Optional<Boolean> autoCommit, int isolation) {
             this.connection = connection;
             this.autoCommit = autoCommit;
             this.isolation = isolation;
         }
 
-        private static Lent prepared(Connection connection) throws SQLException {
-            boolean autoCommit = connection.getAutoCommit();
+        private static Lent ofPool(Connection connection, boolean autoCommit) throws SQLException {
+            // why: the pool puts back what it was told of
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            return new Lent(connection, Optional.empty(), 0);
+        }
+
+        private static Lent prepared(Connection connection, boolean autoCommit) throws SQLException {
+            boolean before = connection.getAutoCommit();
             int isolation = connection.getTransactionIsolation();
             boolean changes = isolation != Connection.TRANSACTION_READ_COMMITTED;
             if (changes) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
-            if (autoCommit) {
-                connection.setAutoCommit(false);
+            boolean turns = before != autoCommit;
+            if (turns) {
+                connection.setAutoCommit(autoCommit);
             }
-            return new Lent(connection, autoCommit, changes ? isolation : 0);
+            return new Lent(connection, turns ? Optional.of(before) : Optional.empty(), changes ? isolation : 0);
         }
 
         Connection connection() {
@@ -88,8 +101,8 @@ final class Source implements AutoCloseable {
         @Override
         public void close() throws SQLException {
             try (connection) {
-                if (autoCommit) {
-                    connection.setAutoCommit(true);
+                if (autoCommit.isPresent()) {
+                    connection.setAutoCommit(autoCommit.get());
                 }
                 if (isolation != 0) {
                     connection.setTransactionIsolation(isolation);

@@ -6,8 +6,10 @@ import dev.remora.model.Content;
 import dev.remora.model.SavedWorkflow;
 import dev.remora.model.Workflow;
 import dev.remora.spi.Submission;
+import dev.remora.spi.WorkflowStore;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -167,6 +169,22 @@ final class WorkflowTable implements Definitions {
                 WHERE w.project = ? AND w.name = ? AND v.version = w.highest AND NOT w.deleted AND NOT w.unsaved
                 """).text(name.project()).text(name.name()).first(WorkflowTable::head);
         return whole(session, head);
+    }
+
+    /** Finds out what a name stands for that is neither deleted nor unsaved. */
+    Optional<WorkflowStore.Current> current(Session session, WorkflowName name) throws SQLException {
+        return session.query("""
+                SELECT w.highest, w.owner, s.definition FROM ${prefix}workflow w
+                LEFT JOIN ${prefix}schedule s ON s.project = w.project AND s.workflow = w.name
+                WHERE w.project = ? AND w.name = ? AND NOT w.deleted AND NOT w.unsaved
+                """).text(name.project()).text(name.name()).first(row -> {
+            int version = row.integer();
+            String owner = row.text();
+            Optional<String> schedule = row.optionalWord();
+            Optional<ZoneId> zone = schedule.flatMap(text ->
+                    ScheduleTable.definition(name.project(), name.name(), text).zone());
+            return new WorkflowStore.Current(version, owner, zone);
+        });
     }
 
     /** Finds a version. */

@@ -2,7 +2,8 @@
  * A durable storage in a relational database, through JDBC: {@link dev.remora.storage.jdbc.JdbcStorage}.
  *
  * <p>What the calls cost that are made most often, whatever the number of executions, and beside the end of the
- * transaction: a submission takes one statement for the lease, one for the definition, and inserts one row; those of callers
+ * transaction: to find out what the name of a workflow stands for takes one statement, on PostgreSQL without the end
+ * of a transaction; a submission takes one statement for the lease, one for the definition, and inserts one row; those of callers
  * that come while a transaction is under way share the next one. A commit takes one statement for the lease, one for the
  * states that changed (MariaDB and MySQL: two), one that locks the other executions whose nodes changed, and one for all its
  * nodes, and more only where there are more rows than one statement takes (thousands; on MariaDB and MySQL 200 executions or

@@ -42,6 +42,11 @@ class PostgresStatementsTest extends StatementsContract {
     }
 
     @Override
+    List<String> afterALook() {
+        return List.of();
+    }
+
+    @Override
     List<String> afterwards() {
         return List.of();
     }

@@ -63,6 +63,11 @@ abstract class StatementsContract {
     /** Returns what follows the end of a transaction that changed something. */
     abstract List<String> afterwards();
 
+    /** Returns what follows one statement that finds few rows. */
+    List<String> afterALook() {
+        return List.of("commit");
+    }
+
     /** Drops the database. */
     abstract void drop() throws SQLException;
 
@@ -108,6 +113,14 @@ abstract class StatementsContract {
         create();
 
         assertRun(submission(), afterwards());
+    }
+
+    @Test
+    void aLookAtANameTakesOneStatement() {
+        assertThat(storage.workflows().current(Samples.PROJECT, Samples.WORKFLOW))
+                .isPresent();
+
+        assertRun(List.of("SELECT w.highest"), afterALook());
     }
 
     @Test

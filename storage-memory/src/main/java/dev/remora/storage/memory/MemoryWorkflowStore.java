@@ -13,10 +13,12 @@ import java.util.Optional;
 /** The catalogue as one handle sees it. */
 final class MemoryWorkflowStore implements WorkflowStore {
     private final Catalog catalog;
+    private final ScheduleTable schedules;
     private final MemoryData.Handle handle;
 
     MemoryWorkflowStore(MemoryData data, MemoryData.Handle handle) {
         catalog = data.catalog;
+        schedules = data.schedules;
         this.handle = handle;
     }
 
@@ -36,6 +38,17 @@ final class MemoryWorkflowStore implements WorkflowStore {
     public Optional<SavedWorkflow> latest(String project, String name) {
         handle.check();
         return catalog.latest(project, name);
+    }
+
+    @Override
+    public Optional<Current> current(String project, String name) {
+        return latest(project, name)
+                .map(saved -> new Current(
+                        saved.version(),
+                        saved.owner(),
+                        schedules
+                                .find(project, name)
+                                .flatMap(record -> record.schedule().zone())));
     }
 
     @Override
