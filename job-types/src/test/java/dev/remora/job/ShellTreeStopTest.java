@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,26 +53,33 @@ class ShellTreeStopTest {
     /**
      * Starts grandchildren in sessions of their own, without a parent, or without the environment. All of them ignore
      * TERM and keep forking; one is only ever its own successor. Should they be forgotten, they end after a minute.
+     *
+     * @param pace how many nodes do so at once: together they start as many processes in a second as one alone, as a
+     *     machine that is kept busy by starting them has no time to kill them
      */
-    private String stubborn() {
+    private String stubborn(int pace) {
         return """
                 trap '' TERM INT HUP
-                forks='trap "" TERM INT HUP; for i in $(seq 300); do sh -c "sleep 0.2" & sleep 0.2; done'
-                hops='trap "" TERM INT HUP; hop() { sleep 0.05; [ $1 = 0 ] || hop $(($1 - 1)) & }; hop 1200'
+                forks='trap "" TERM INT HUP; for i in $(seq %1$d); do sh -c "sleep %2$s" & sleep %2$s; done'
+                hops='trap "" TERM INT HUP; hop() { sleep %4$s; [ $1 = 0 ] || hop $(($1 - 1)) & }; hop %3$d'
                 setsid sh -c "$forks" &
                 nohup sh -c "$forks" >/dev/null 2>&1 &
                 ( ( setsid sh -c "$forks" & ) & )
                 ( ( setsid sh -c "$hops" & ) & )
-                env -i sh -c "$forks" %s &
+                env -i sh -c "$forks" %5$s &
                 echo ready
                 sleep 60
-                """.formatted(runs.marker());
+                """.formatted(300 / pace, seconds(0.2 * pace), 1200 / pace, seconds(0.05 * pace), runs.marker());
+    }
+
+    private static String seconds(double time) {
+        return String.format(Locale.ROOT, "%.2f", time);
     }
 
     private Workflow stubborn(String... nodes) {
         Workflow.Builder workflow = Workflow.builder();
         for (String node : nodes) {
-            workflow.node(node, ShellJobType.NAME, runs.script(stubborn()));
+            workflow.node(node, ShellJobType.NAME, runs.script(stubborn(nodes.length)));
         }
         return workflow.build();
     }
@@ -128,7 +136,7 @@ class ShellTreeStopTest {
                 .node(
                         "node",
                         ShellJobType.NAME,
-                        node -> runs.script(stubborn()).apply(node).timeout(timeout))
+                        node -> runs.script(stubborn(1)).apply(node).timeout(timeout))
                 .build());
         awaitReady(execId, "node");
 
@@ -155,7 +163,7 @@ class ShellTreeStopTest {
         Path signal = directory.resolve("fail");
         String failing = "until [ -e '" + signal + "' ]; do sleep 0.1; done; exit 3";
         long execId = runs.submit(Workflow.builder()
-                .node("node", ShellJobType.NAME, runs.script(stubborn()))
+                .node("node", ShellJobType.NAME, runs.script(stubborn(1)))
                 .node("failing", ShellJobType.NAME, runs.script(failing))
                 .node("last", "VIRTUAL", node -> node.after(List.of("node")))
                 .build());
