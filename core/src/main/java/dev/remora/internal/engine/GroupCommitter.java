@@ -3,7 +3,6 @@ package dev.remora.internal.engine;
 import dev.remora.error.LeaseLostException;
 import dev.remora.error.StorageException;
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.NodeState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,14 +72,18 @@ final class GroupCommitter implements Committer {
     }
 
     private void store(List<Entry> batch) throws InterruptedException {
-        Map<Long, ExecutionChange> changes = new LinkedHashMap<>();
+        Map<Long, JoinedChange> changes = new LinkedHashMap<>();
         batch.removeIf(GroupCommitter::isAbandoned);
         for (Entry entry : batch) {
-            entry.change().ifPresent(change -> changes.merge(change.execId(), change, GroupCommitter::join));
+            entry.change()
+                    .ifPresent(change -> changes.computeIfAbsent(change.execId(), execId -> new JoinedChange())
+                            .add(change));
         }
         try {
             if (!batch.isEmpty()) {
-                attempt(batch.get(0).run(), List.copyOf(changes.values()));
+                attempt(
+                        batch.get(0).run(),
+                        changes.values().stream().map(JoinedChange::whole).toList());
             }
             // why: a start and the end of its node may be stored as one; then the job must not start
             batch.forEach(entry -> entry.effects().stop());
@@ -192,20 +195,6 @@ final class GroupCommitter implements Committer {
                 backoff.pause();
             }
         }
-    }
-
-    /** The later state counts, and of each node the later row. */
-    private static ExecutionChange join(ExecutionChange earlier, ExecutionChange later) {
-        Map<Integer, NodeState> nodes = new LinkedHashMap<>();
-        earlier.nodes().forEach(node -> nodes.put(node.node(), node));
-        later.nodes().forEach(node -> nodes.put(node.node(), node));
-        return new ExecutionChange(
-                later.execId(),
-                later.state(),
-                earlier.changesState() || later.changesState(),
-                List.copyOf(nodes.values()),
-                earlier.replacesNodes(),
-                later.notice().or(earlier::notice));
     }
 
     @Override

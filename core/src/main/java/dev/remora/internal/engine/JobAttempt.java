@@ -154,10 +154,14 @@ final class JobAttempt {
      * run, and this one hears of it with its next beat.
      */
     private boolean awaitsLease() {
+        boolean doubtful = parts.ownership().isDoubtful();
+        if (run.isDropped()) {
+            // why: looked at after the lease, as an engine that gets another one has dropped its runs before
+            giveUp();
+        }
         if (isLetGo()) {
             return true;
         }
-        boolean doubtful = parts.ownership().isDoubtful();
         if (doubtful) {
             context.later(AGAIN, this::launch);
         }
