@@ -66,8 +66,13 @@ final class TimedQuery {
         List<String> states = states();
         List<ExecutionRecord> found =
                 states.size() == 1 ? ofOneState(session, states.get(0)) : ofStates(session, states);
-        // why: a series is part of one workflow; naming that in the query makes databases read along other indexes
-        return found.stream().filter(filter::matches).toList();
+        // why: naming the workflow in the query as well makes databases read along other indexes
+        return found.stream().filter(this::isOfWorkflow).toList();
+    }
+
+    private boolean isOfWorkflow(ExecutionRecord record) {
+        return record.submission().project().equals(filter.project())
+                && record.submission().workflow().equals(filter.workflow());
     }
 
     private boolean byState() {
