@@ -33,7 +33,11 @@ final class Acceptance {
         return user;
     }
 
-    /** @param zone that of the workflow's schedule, which its other runs have too (P19) */
+    /**
+     * Makes a submission of a request.
+     *
+     * @param zone that of the workflow's schedule, which its other runs have too (P19)
+     */
     Submission submission(
             String project, String workflow, int version, String owner, RunOptions options, Optional<ZoneId> zone) {
         Instant now = engine.now();
@@ -80,18 +84,16 @@ final class Acceptance {
         return Planner.plan(project, workflow, version, prepared, options, parameters);
     }
 
-    /** An answer of the storage, and the run that has come to life by it, null for none. */
-    private record Adopted(Accepted accepted, ActiveRun run) {}
+    /** An answer of the storage, and the run that has come to life by it. */
+    private record Adopted(Accepted accepted, Optional<ActiveRun> run) {}
 
     /** Stores what was asked for, and begins with it if it is new. */
     Accepted accept(Submission submission, Function<Lease, Accepted> create) {
         Adopted adopted = engine.parts()
                 .strays()
                 .whileAdopting(() -> engine.parts().ownership().withLease(lease -> adopt(submission, lease, create)));
-        if (adopted.run() != null) {
-            // why: the hand-over to another thread would cost more than the first step of most runs
-            adopted.run().openHere();
-        }
+        // why: the hand-over to another thread would cost more than the first step of most runs
+        adopted.run().ifPresent(ActiveRun::openHere);
         return adopted.accepted();
     }
 
@@ -102,12 +104,12 @@ final class Acceptance {
             Activation activation = engine.parts().activation();
             activation.submitted(execId, submission);
             ExecutionState state = ExecutionState.accepted(submission.version());
-            return new Adopted(accepted, activation.adopt(execId, lease, submission, state, List.of()));
+            return new Adopted(accepted, Optional.of(activation.adopt(execId, lease, submission, state, List.of())));
         }
         if (accepted.created()) {
             engine.expect(execId);
         }
-        return new Adopted(accepted, null);
+        return new Adopted(accepted, Optional.empty());
     }
 
     ExecutionRecord record(long execId) {
