@@ -23,7 +23,6 @@ import dev.remora.model.Schedule;
 import dev.remora.model.Status;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionStore.StoredPage;
-import dev.remora.spi.Lease;
 import dev.remora.spi.Occasion;
 import dev.remora.spi.Storage;
 import dev.remora.spi.Submission;
@@ -98,20 +97,6 @@ public abstract class DamageContract extends EnginePart {
         return engine(reading(), jobs, builder -> builder.name("first").lease(Duration.ofSeconds(1)));
     }
 
-    /** Stores executions that nobody owns. */
-    private List<Long> left(int count) {
-        Lease gone = storage.engines().register("gone", Duration.ofHours(1));
-        storage.workflows().save(PROJECT, FLOW, single(), Samples.USER, Samples.NOW);
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(storage.executions()
-                    .create(gone, Samples.with(Samples.submission(PROJECT, FLOW), RunOptions.DEFAULT))
-                    .execId());
-        }
-        storage.engines().release(gone);
-        return ids;
-    }
-
     private void succeed(ManualRemora remora, long execId) {
         jobs.job(execId, "a").succeed();
         remora.settle();
@@ -119,7 +104,7 @@ public abstract class DamageContract extends EnginePart {
 
     @Test
     void failsWhereItWouldRunWhileTheOthersGoOn() throws InterruptedException {
-        List<Long> ids = left(3);
+        List<Long> ids = left(FLOW, single(), 3);
         damaged.add(ids.get(0));
 
         Remora remora = inRealTime();

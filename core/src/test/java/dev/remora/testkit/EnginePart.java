@@ -10,10 +10,12 @@ import dev.remora.model.Execution;
 import dev.remora.model.ExecutionDetail;
 import dev.remora.model.ExecutionFilter;
 import dev.remora.model.NodeExecution;
+import dev.remora.model.RunOptions;
 import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
 import dev.remora.model.Workflow;
 import dev.remora.spi.JavaJob;
+import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -150,6 +152,20 @@ public abstract class EnginePart {
         remora.workflows().save(PROJECT, FLOW, workflow);
         return remora.executor()
                 .run(options.apply(RunRequest.builder(PROJECT, FLOW)).build());
+    }
+
+    /** Saves a workflow, and stores executions of it that nobody owns. */
+    final List<Long> left(String workflow, Workflow definition, int count) {
+        Lease gone = storage.engines().register("gone", Duration.ofHours(1));
+        storage.workflows().save(PROJECT, workflow, definition, Samples.USER, Samples.NOW);
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(storage.executions()
+                    .create(gone, Samples.with(Samples.submission(PROJECT, workflow), RunOptions.DEFAULT))
+                    .execId());
+        }
+        storage.engines().release(gone);
+        return ids;
     }
 
     /** Waits for an execution to end. */

@@ -9,12 +9,9 @@ import dev.remora.model.Execution;
 import dev.remora.model.Notification;
 import dev.remora.model.NotifyType;
 import dev.remora.model.RerunRequest;
-import dev.remora.model.RunOptions;
 import dev.remora.model.RunRequest;
 import dev.remora.model.Status;
-import dev.remora.model.Workflow;
 import dev.remora.spi.ExecutionChange;
-import dev.remora.spi.Lease;
 import dev.remora.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,20 +71,6 @@ public abstract class TroubleContract extends EnginePart {
 
     private Remora engineOf(String name, ScriptedJobType type) {
         return engine(watched(), type, builder -> builder.name(name).lease(LEASE));
-    }
-
-    /** Stores executions that nobody owns. */
-    private List<Long> left(String workflow, Workflow definition, int count) {
-        Lease gone = storage.engines().register("gone", Duration.ofHours(1));
-        storage.workflows().save(PROJECT, workflow, definition, Samples.USER, Samples.NOW);
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(storage.executions()
-                    .create(gone, Samples.with(Samples.submission(PROJECT, workflow), RunOptions.DEFAULT))
-                    .execId());
-        }
-        storage.engines().release(gone);
-        return ids;
     }
 
     private void beats(int count) throws InterruptedException {

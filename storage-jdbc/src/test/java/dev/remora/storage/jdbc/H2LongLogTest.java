@@ -1,10 +1,8 @@
 package dev.remora.storage.jdbc;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,19 +11,16 @@ class H2LongLogTest extends LongLogContract {
     @TempDir
     private Path directory;
 
-    private final JdbcDataSource h2 = new JdbcDataSource();
+    private DataSource h2;
 
     @AfterEach
     void shutDown() throws SQLException {
-        try (Connection connection = h2.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        }
+        TestConnections.shutDown(h2);
     }
 
     @Override
     Explaining explaining() {
-        h2.setURL(Pool.addressOf(directory.resolve("data")) + ";DB_CLOSE_DELAY=-1");
+        h2 = TestConnections.h2(directory);
         return new Explaining(h2, Explaining.Way.H2);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** H2. */
-class H2StoredPiecesTest extends StoredPiecesContract {
+class H2TablesTest extends TablesContract {
     @TempDir
     private Path directory;
 

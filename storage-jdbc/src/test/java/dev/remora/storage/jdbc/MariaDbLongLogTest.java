@@ -4,7 +4,6 @@ import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.storage.jdbc.testkit.TestDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /** MariaDB. */
 class MariaDbLongLogTest extends LongLogContract {
@@ -17,8 +16,6 @@ class MariaDbLongLogTest extends LongLogContract {
 
     @Override
     Explaining explaining() throws SQLException {
-        MariaDbDataSource mariaDb = new MariaDbDataSource(database.url());
-        mariaDb.setUser(database.user());
-        return new Explaining(mariaDb, Explaining.Way.MARIADB);
+        return new Explaining(TestConnections.mariaDb(database), Explaining.Way.MARIADB);
     }
 }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /** MariaDB, which counts what its sessions read, index entries and rows alike. */
 class MariaDbPlansTest extends PlansContract {
@@ -17,11 +16,7 @@ class MariaDbPlansTest extends PlansContract {
 
     @Override
     DataSource connections() throws SQLException {
-        MariaDbDataSource connections = new MariaDbDataSource();
-        connections.setUrl(database.url());
-        connections.setUser(database.user());
-        connections.setPassword(database.password());
-        return connections;
+        return TestConnections.mariaDb(database);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /** MariaDB. */
 class MariaDbStatementsTest extends StatementsContract {
@@ -19,11 +18,7 @@ class MariaDbStatementsTest extends StatementsContract {
 
     @Override
     DataSource connections() throws SQLException {
-        MariaDbDataSource connections = new MariaDbDataSource();
-        connections.setUrl(database.url());
-        connections.setUser(database.user());
-        connections.setPassword(database.password());
-        return connections;
+        return TestConnections.mariaDb(database);
     }
 
     @Override

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** MariaDB. */
-class MariaDbStoredPiecesTest extends StoredPiecesContract {
+class MariaDbTablesTest extends TablesContract {
     private final TestDatabase database = DatabaseServers.mariaDb().newDatabase();
 
     @AfterEach

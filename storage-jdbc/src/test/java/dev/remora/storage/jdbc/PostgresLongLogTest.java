@@ -3,7 +3,6 @@ package dev.remora.storage.jdbc;
 import dev.remora.storage.jdbc.testkit.DatabaseServers;
 import dev.remora.storage.jdbc.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL. */
 class PostgresLongLogTest extends LongLogContract {
@@ -16,9 +15,6 @@ class PostgresLongLogTest extends LongLogContract {
 
     @Override
     Explaining explaining() {
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
-        postgres.setUrl(database.url());
-        postgres.setUser(database.user());
-        return new Explaining(postgres, Explaining.Way.POSTGRES);
+        return new Explaining(TestConnections.postgres(database), Explaining.Way.POSTGRES);
     }
 }

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, whose plans say how many rows each scan returned, and how many it passed over. */
 class PostgresPlansTest extends PlansContract {
@@ -19,11 +18,7 @@ class PostgresPlansTest extends PlansContract {
 
     @Override
     DataSource connections() {
-        PGSimpleDataSource connections = new PGSimpleDataSource();
-        connections.setUrl(database.url());
-        connections.setUser(database.user());
-        connections.setPassword(database.password());
-        return connections;
+        return TestConnections.postgres(database);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL. */
 class PostgresStatementsTest extends StatementsContract {
@@ -19,11 +18,7 @@ class PostgresStatementsTest extends StatementsContract {
 
     @Override
     DataSource connections() throws SQLException {
-        PGSimpleDataSource connections = new PGSimpleDataSource();
-        connections.setUrl(database.url());
-        connections.setUser(database.user());
-        connections.setPassword(database.password());
-        return connections;
+        return TestConnections.postgres(database);
     }
 
     @Override

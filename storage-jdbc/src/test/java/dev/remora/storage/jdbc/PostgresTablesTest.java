@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** PostgreSQL. */
-class PostgresStoredPiecesTest extends StoredPiecesContract {
+class PostgresTablesTest extends TablesContract {
     private final TestDatabase database = DatabaseServers.postgres().newDatabase();
 
     @AfterEach

@@ -20,39 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Definitions, contents and logs, as they lie in the tables. */
-abstract class StoredPiecesContract {
-    private static final Duration LONG = Duration.ofHours(1);
+abstract class StoredPiecesContract extends TablesPart {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CHUNK = 1 << 20;
     private static final int OLD = 200;
     private static final byte[] BYTES = "x".getBytes(StandardCharsets.UTF_8);
-
-    private final Counting counting = new Counting();
-    private DataSource connections;
-    private JdbcStorage storage;
-    private Lease lease;
-
-    /** Returns connections to an empty database. */
-    abstract DataSource connections() throws SQLException;
-
-    @BeforeEach
-    void open() throws SQLException {
-        connections = connections();
-        storage = JdbcStorage.builder().dataSource(counting.around(connections)).build();
-        lease = storage.engines().register("engine", LONG);
-        Samples.saveFor(storage, Samples.submission());
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-    }
 
     private List<String> statementsSince() {
         return counting.since().stream().map(Counting.Ran::sql).toList();

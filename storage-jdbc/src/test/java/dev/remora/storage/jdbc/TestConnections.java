@@ -31,12 +31,14 @@ final class TestConnections {
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(database.url());
         postgres.setUser(database.user());
+        postgres.setPassword(database.password());
         return postgres;
     }
 
     static DataSource mariaDb(TestDatabase database) throws SQLException {
         MariaDbDataSource mariaDb = new MariaDbDataSource(database.url());
         mariaDb.setUser(database.user());
+        mariaDb.setPassword(database.password());
         return mariaDb;
     }
 }

@@ -23,7 +23,6 @@ import dev.remora.spi.ExecutionChange;
 import dev.remora.spi.ExecutionRecord;
 import dev.remora.spi.ExecutionState;
 import dev.remora.spi.HeldChange;
-import dev.remora.spi.Lease;
 import dev.remora.spi.NewExecution;
 import dev.remora.spi.Notice;
 import dev.remora.spi.Occasion;
@@ -36,21 +35,17 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows that somebody else has changed, or that a newer version has written: each is named, and stops no other. */
-abstract class UnreadableRowsContract {
-    private static final Duration LONG = Duration.ofHours(1);
+abstract class UnreadableRowsContract extends TablesPart {
     private static final int ALL = 100;
 
     /** What may be wrong with the row of an execution, and how it is told. */
@@ -61,27 +56,8 @@ abstract class UnreadableRowsContract {
             "occasion = '{'", "its zone or occasion (",
             "zone = 'Atlantis/Centre'", "its zone or occasion (",
             "schedule_second = 9000000000000000000", "its schedule time (",
-            "cause = 'OF_THE_FUTURE'", "its cause (");
-
-    private DataSource connections;
-    private JdbcStorage storage;
-    private Lease lease;
-
-    /** Returns connections to an empty database. */
-    abstract DataSource connections() throws SQLException;
-
-    @BeforeEach
-    void open() throws SQLException {
-        connections = connections();
-        storage = JdbcStorage.builder().dataSource(connections).build();
-        lease = storage.engines().register("engine", LONG);
-        Samples.saveFor(storage, Samples.submission());
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-    }
+            "cause = 'OF_THE_FUTURE'", "its cause (",
+            "type = 'OF_THE_FUTURE'", "its type (");
 
     private void store(String name, String json) throws SQLException {
         try (Connection connection = connections.getConnection();
@@ -120,13 +96,6 @@ abstract class UnreadableRowsContract {
                         .version())
                 .isEqualTo(2);
         assertThat(storage.workflows().latest("p", "broken")).isPresent();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = connections.getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            assertThat(update.executeUpdate()).isOne();
-        }
     }
 
     @Test
@@ -240,6 +209,50 @@ abstract class UnreadableRowsContract {
                     .extracting(ExecutionRecord::execId)
                     .containsExactlyInAnyOrderElementsOf(ids);
         }
+    }
+
+    /** Else a backfill would end before one of its times has run. */
+    @Test
+    void whatIsPartOfABackfillStaysSoWhateverCannotBeRead() throws SQLException {
+        BackfillRequest request =
+                BackfillRequest.builder("p", "flow", Samples.NOW, Samples.NOW).build();
+        Submission base = timed();
+        Submission backfilled = new Submission(
+                base.project(),
+                base.workflow(),
+                base.version(),
+                ExecutionType.COMPLEMENT_DATA,
+                base.submitTime(),
+                base.scheduleTime(),
+                base.submitUser(),
+                base.owner(),
+                RunOptions.DEFAULT,
+                new Occasion(ZoneOffset.UTC, OptionalLong.of(1), 1, Optional.empty(), List.of(), Optional.empty()));
+        ExecutionState held = ExecutionState.accepted(1).held(Status.INIT, 0, 0);
+        long execId = storage.backfills()
+                .create(
+                        lease,
+                        new BackfillRecord(1, request, 1, "anna", Samples.NOW, 1, BackfillStatus.RUNNING),
+                        List.of(new NewExecution(backfilled, held)))
+                .get(0)
+                .execId();
+        TimedFilter ofBackfill =
+                TimedFilter.of(base.project(), base.workflow(), ALL).backfill(1);
+        damage(execId, "occasion = '{'");
+
+        for (TimedFilter one : List.of(
+                ofBackfill,
+                ofBackfill.statuses(Status.INIT),
+                ofBackfill.held(true).statuses(Status.INIT))) {
+            assertThat(storage.executions().timed(one))
+                    .extracting(ExecutionRecord::execId)
+                    .containsExactly(execId);
+        }
+        assertThat(storage.executions()
+                        .timed(TimedFilter.of(base.project(), "other", ALL)
+                                .backfill(1)
+                                .statuses(Status.INIT)))
+                .isEmpty();
     }
 
     @Test
